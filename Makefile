@@ -1,0 +1,52 @@
+# Every verb sets up what it needs in .venv: Python 3.11 or newer, git and make are all a machine needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+WEB := web/dist/.built
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check fix generate bench lock clean
+
+help:  ## list the verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+serve: $(INSTALLED) $(WEB)  ## run the API with the example catalog and GraphiQL on 127.0.0.1:8000
+	$(BIN)/planql serve --catalog catalog --port $(or $(PORT),8000)
+
+test: check $(WEB)  ## everything CI runs: checks, then all tests with coverage
+	$(BIN)/python scripts/run_tests.py
+
+check: $(INSTALLED)  ## format, lint, types, layers, generated files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/planql validate catalog
+	$(BIN)/python scripts/generate.py --check
+
+fix: $(INSTALLED)  ## format, and mend what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+generate: $(INSTALLED)  ## write the files generated from the code
+	$(BIN)/python scripts/generate.py
+
+bench: $(INSTALLED)  ## run the benchmarks and print what they measured
+	$(BIN)/python benchmarks/run.py
+
+lock: $(INSTALLED)  ## resolve the dependencies again
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+	  --group dev --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	  pyproject.toml -o requirements.lock
+
+clean:  ## remove the environment and everything built
+	rm -rf $(VENV) web/dist web/node_modules artefacts
+
+$(INSTALLED): requirements.lock pyproject.toml
+	$(PYTHON) scripts/install.py $(VENV)
+	touch $@
+
+$(WEB): $(INSTALLED) $(wildcard web/package*.json web/src/*) scripts/build_web.py
+	$(BIN)/python scripts/build_web.py
+	touch $@

@@ -1,0 +1,1 @@
+"""Prices as reviewed files in git, answered through one GraphQL API."""

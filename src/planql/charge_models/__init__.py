@@ -1,0 +1,50 @@
+"""How a quantity becomes an amount: the open set of charge models, one module each.
+
+Owns: each model's parameters, checks and pure arithmetic.
+Does not own: measuring the quantity (`planql.metering`), included units, proration, caps and
+rounding (`planql.rating`).
+
+Adding a model touches three source files: its module, this union, its GraphQL type.
+"""
+
+from typing import Annotated
+
+from pydantic import Discriminator
+
+from planql.charge_models.flat import Flat
+from planql.charge_models.graduated import Graduated
+from planql.charge_models.graduated_percentage import GraduatedPercentage
+from planql.charge_models.package import Package
+from planql.charge_models.per_unit import PerUnit
+from planql.charge_models.percentage import PercentageModel
+from planql.charge_models.stairstep import Stairstep
+from planql.charge_models.tiers import FlatTier, PercentageTier, Tier
+from planql.charge_models.volume import Volume
+
+ChargeModel = Annotated[
+    Flat
+    | PerUnit
+    | Graduated
+    | Volume
+    | Package
+    | Stairstep
+    | PercentageModel
+    | GraduatedPercentage,
+    Discriminator("type"),
+]
+"""Any charge model, told apart by `type`."""
+
+__all__ = [
+    "ChargeModel",
+    "Flat",
+    "FlatTier",
+    "Graduated",
+    "GraduatedPercentage",
+    "Package",
+    "PerUnit",
+    "PercentageModel",
+    "PercentageTier",
+    "Stairstep",
+    "Tier",
+    "Volume",
+]

@@ -1,0 +1,52 @@
+"""What is read from a file: strict frozen records, their field types, their mistakes.
+
+Owns: strictness (nothing coerced, nothing extra), exact JSON reading, the text forms of keys,
+amounts, quantities, percentages, currencies, dates and instants.
+Does not own: what the documents mean (`planql.catalog`), where they are written
+(`planql.sources`).
+"""
+
+from planql.entity.base import Entity, parse_entity, read_entity
+from planql.entity.fields import (
+    Amount,
+    CurrencyCode,
+    Instant,
+    Items,
+    Key,
+    LocalDate,
+    Percentage,
+    PositiveQuantity,
+    Quantity,
+    Share,
+    SignedAmount,
+    SignedQuantity,
+    Text,
+    describe,
+    refusal,
+)
+from planql.entity.json_text import JsonNumber, parse_json
+from planql.entity.mistakes import mistakes_of
+
+__all__ = [
+    "Amount",
+    "CurrencyCode",
+    "Entity",
+    "Instant",
+    "Items",
+    "JsonNumber",
+    "Key",
+    "LocalDate",
+    "Percentage",
+    "PositiveQuantity",
+    "Quantity",
+    "Share",
+    "SignedAmount",
+    "SignedQuantity",
+    "Text",
+    "describe",
+    "mistakes_of",
+    "parse_entity",
+    "parse_json",
+    "read_entity",
+    "refusal",
+]

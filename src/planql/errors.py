@@ -1,0 +1,54 @@
+"""Every exception planql raises on purpose.
+
+::
+
+    PlanqlError            code, message, pointer, hint
+    |-- InvalidInput       a document or an argument breaks a rule
+    |-- UnknownReference   a key, version or ref that names nothing
+    |-- CurrencyMismatch   amounts of two currencies met
+    `-- SourceError        a catalog, a ref or a file cannot be read at all
+
+A mistake in a catalog's files is not an exception but a `planql.problems.Problem`, so that one
+run reports them all.
+"""
+
+
+class PlanqlError(Exception):
+    """Something a user can understand and mend.
+
+    Attributes:
+        code: What kind of mistake it is, in words: `unknown-currency`.
+        message: What is wrong, with the offending value in quotes, and what was expected.
+        pointer: JSON pointer to the offending value in the caller's document; "" is all of it.
+        hint: How to mend it; "" when the message says it all.
+    """
+
+    def __init__(self, code: str, message: str, *, pointer: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.pointer = pointer
+        self.hint = hint
+
+
+class InvalidInput(PlanqlError):
+    """A document or an argument breaks a rule."""
+
+
+class UnknownReference(PlanqlError):
+    """A key, a version or a git ref names nothing."""
+
+
+class CurrencyMismatch(PlanqlError):
+    """Amounts of two currencies met; they are never converted."""
+
+    def __init__(self, left: str, right: str) -> None:
+        super().__init__(
+            "currency-mismatch", f'amounts in "{left}" and "{right}" cannot be combined'
+        )
+        self.left = left
+        self.right = right
+
+
+class SourceError(PlanqlError):
+    """A catalog, a git ref or a file cannot be read at all."""

@@ -1,0 +1,163 @@
+"""Exact amounts of money: currencies, rounding, splitting, plain decimal text.
+
+Owns: the only rounding of money in planql, and the digits of each currency.
+Does not own: what an amount is for, or how it is printed for people.
+
+Amounts and quantities are exact. Files hold decimal text, kept as `Decimal` to the digit;
+computations use `Fraction`, which never rounds. An amount is in major units (dollars, not cents)
+unless its name says `minor_units`.
+
+Source: RULES 1 (docs/rules/money.md).
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from iso4217 import Currency
+
+from planql.errors import InvalidInput
+
+Exact = Decimal | Fraction | int
+
+DECIMALS: Final = 12
+"""Most decimals of a price or a quantity in a file, and of a number without a finite expansion."""
+
+_INTEGER_DIGITS: Final = 30
+_DECIMAL_TEXT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
+CURRENCY_DIGITS: Final[dict[str, int]] = {
+    currency.code: currency.exponent for currency in Currency if currency.exponent is not None
+}
+"""Minor-unit digits of every ISO 4217 currency that has them: JPY 0, USD 2, BHD 3, CLF 4."""
+
+
+def currency_digits(currency: str) -> int:
+    """Digits after the decimal point of an amount in `currency`.
+
+    Raises:
+        InvalidInput: `unknown-currency`, when ISO 4217 has no such currency.
+    """
+    try:
+        return CURRENCY_DIGITS[currency]
+    except KeyError:
+        raise InvalidInput(
+            "unknown-currency",
+            f'"{currency}" is not an ISO 4217 currency code',
+            hint='write three capital letters, such as "USD", "EUR" or "JPY"',
+        ) from None
+
+
+def parse_decimal(text: str) -> Decimal:
+    """The number that plain decimal text stands for: `"0.000002"`, `"-10.00"`, `"15"`.
+
+    Exponents, signs other than a leading minus, separators, spaces, leading zeros and digits of
+    other scripts are refused, as are more than 12 decimals or 30 digits before the point.
+
+    Raises:
+        InvalidInput: `not-a-decimal`, `too-many-decimals` or `number-too-large`.
+    """
+    if not _DECIMAL_TEXT.fullmatch(text):
+        raise InvalidInput(
+            "not-a-decimal",
+            f'"{text}" is not a plain decimal number',
+            hint='write digits with an optional point, such as "12" or "0.000002"',
+        )
+    whole, _, decimals = text.lstrip("-").partition(".")
+    if len(decimals) > DECIMALS:
+        raise InvalidInput(
+            "too-many-decimals", f'"{text}" has {len(decimals)} decimals; at most 12 are kept'
+        )
+    if len(whole) > _INTEGER_DIGITS:
+        raise InvalidInput(
+            "number-too-large", f'"{text}" has {len(whole)} digits before the point, over 30'
+        )
+    return Decimal(text)
+
+
+def round_half_away(value: Fraction, digits: int) -> Fraction:
+    """`value` rounded to `digits` decimals, half away from zero; `digits` may be negative."""
+    scale = Fraction(10) ** digits
+    return Fraction(_nearest(value * scale)) / scale
+
+
+def round_amount(amount: Fraction, currency: str) -> Fraction:
+    """`amount` rounded to the digits of `currency`, half away from zero.
+
+    Source: RULES 1.2. 2.325 USD is 2.33, -0.005 USD is -0.01, 1000.5 JPY is 1001.
+    """
+    return round_half_away(amount, currency_digits(currency))
+
+
+def _nearest(value: Fraction) -> int:
+    """The integer nearest to `value`, half away from zero."""
+    doubled = 2 * abs(value.numerator) + value.denominator
+    magnitude = doubled // (2 * value.denominator)
+    return magnitude if value.numerator >= 0 else -magnitude
+
+
+def allocate(total: Fraction, weights: Sequence[Fraction], digits: int) -> list[Fraction]:
+    """Split `total`, a multiple of 10**-digits, by `weights`; the parts sum to it exactly.
+
+    Each part is first cut towards zero to `digits` decimals; the units left over go one each to
+    the parts that lost most, ties in input order. Weights of 0 get nothing.
+
+    Args:
+        total: What to split; of either sign.
+        weights: Not negative; with a positive sum unless `total` is 0.
+        digits: Decimals of each part.
+
+    Source: RULES 1.3.
+    """
+    sign = -1 if total < 0 else 1
+    units = _nearest(abs(total) * 10**digits)
+    if units == 0:
+        return [Fraction(0)] * len(weights)
+    whole = sum(weights, Fraction(0))
+    shares = [units * weight / whole for weight in weights]
+    parts = [share.numerator // share.denominator for share in shares]
+    by_loss = sorted(range(len(parts)), key=lambda index: parts[index] - shares[index])
+    for index in by_loss[: units - sum(parts)]:
+        parts[index] += 1
+    return [Fraction(sign * part, 10**digits) for part in parts]
+
+
+def plain(value: Exact) -> str:
+    """`value` as plain decimal text: no exponent, no superfluous zeros, "0" for zero.
+
+    A number without a finite decimal expansion has 12 decimals, rounded half away from zero.
+    """
+    fraction = Fraction(value)
+    if not _is_finite_decimal(fraction.denominator):
+        fraction = round_half_away(fraction, DECIMALS)
+    twos, fives = _powers(fraction.denominator)
+    decimals = max(twos, fives)
+    return _digits(fraction.numerator * 10**decimals // fraction.denominator, decimals)
+
+
+def fixed(amount: Fraction, digits: int) -> str:
+    """`amount`, a multiple of 10**-digits, with exactly `digits` decimals: "5.00"."""
+    return _digits(_nearest(amount * 10**digits), digits)
+
+
+def _digits(scaled: int, decimals: int) -> str:
+    sign = "-" if scaled < 0 else ""
+    text = str(abs(scaled)).rjust(decimals + 1, "0")
+    return f"{sign}{text[:-decimals]}.{text[-decimals:]}" if decimals else f"{sign}{text}"
+
+
+def _is_finite_decimal(denominator: int) -> bool:
+    twos, fives = _powers(denominator)
+    return denominator == (1 << twos) * int(5**fives)
+
+
+def _powers(denominator: int) -> tuple[int, int]:
+    """How often 2 and 5 divide `denominator`."""
+    twos = (denominator & -denominator).bit_length() - 1
+    fives, rest = 0, denominator
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    return twos, fives

@@ -1,0 +1,104 @@
+"""The result of rating: lines that explain themselves.
+
+Owns: `Step`, `RatedLine`, `Rating`.
+Does not own: computing them (`planql.rating.pipeline`).
+
+Explanation and arithmetic are the same thing: the steps of a line add up to its amount.
+Source: RULES 4.5 and 5 (docs/rules/rating.md).
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+StepKind = Literal[
+    "included_units",
+    "flat",
+    "unit",
+    "tier",
+    "package",
+    "percentage",
+    "event",
+    "proration",
+    "rounding",
+    "cap",
+    "discount",
+    "minimum",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One term of the sum that makes a line.
+
+    Attributes:
+        kind: What the step stands for.
+        amount: What it adds to the line, unrounded, in major units; may be negative (cap).
+        quantity: Units it prices, or None where it prices none.
+        unit_amount: Price of each of them, or None.
+        flat_amount: The flat part inside `amount`, or None.
+        percentage: Percent of the quantity, or None.
+        tier: Number of the tier, from 1; only with kind `tier`.
+        event: Identity of the event; only with kind `event`.
+    """
+
+    kind: StepKind
+    amount: Fraction
+    quantity: Fraction | None = None
+    unit_amount: Fraction | None = None
+    flat_amount: Fraction | None = None
+    percentage: Fraction | None = None
+    tier: int | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatedLine:
+    """What a charge costs for one period (and one group of its usage).
+
+    Attributes:
+        quantity: Measured, after the meter's rounding, before included units; None is no value.
+        unrounded_amount: Before rounding and cap, in major units.
+        amount: Rounded to the currency, after the cap.
+        steps: The terms; with a rounding and a cap step they sum to `amount`.
+        group: Property -> value (None when missing) for a charge with `group_by`; else empty.
+    """
+
+    quantity: Fraction | None
+    unrounded_amount: Fraction
+    amount: Fraction
+    steps: tuple[Step, ...]
+    group: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedEvent:
+    """An event whose value cannot be read; it does not count.
+
+    Attributes:
+        id: The event's id.
+        path: JSON pointer to the value inside the event: `/data/value`.
+        reason: What is wrong with it, the value quoted.
+    """
+
+    id: str
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A charge rated for one period: a line, or one line per group.
+
+    Attributes:
+        quantity: Of the line; with groups the sum for count and sum, else None.
+        unrounded_amount: Sum of the lines' unrounded amounts.
+        amount: Sum of the lines' amounts: rounded, capped, before discounts and minimum.
+        lines: At least one.
+    """
+
+    quantity: Fraction | None
+    unrounded_amount: Fraction
+    amount: Fraction
+    lines: tuple[RatedLine, ...]
+    rejected_events: tuple[RejectedEvent, ...] = ()
