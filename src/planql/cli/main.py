@@ -1,0 +1,101 @@
+"""`planql`: the group of all commands, and what a user sees when something goes wrong.
+
+A command is a module of `planql.cli` that exports a click command called `command`; it is
+imported when it is used, so that start-up stays fast.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+from typing import Final
+
+import click
+
+from planql.errors import PlanqlError
+
+COMMANDS: Final = {
+    "validate": "planql.cli.validate",
+    "explain": "planql.cli.explain",
+    "fmt": "planql.cli.fmt",
+    "new": "planql.cli.new",
+    "show": "planql.cli.show",
+    "schema": "planql.cli.schema",
+}
+"""Name of a command -> the module that exports it, in the order of `planql --help`."""
+
+WRONG_USE: Final = 2
+"""Exit code of wrong use and of a broken environment."""
+INTERRUPTED: Final = 130
+"""Exit code after Ctrl-C, as a shell gives it."""
+PIPE_CLOSED: Final = 141
+"""Exit code when the reader of the output went away, as a shell gives it."""
+
+
+class CommandGroup(click.Group):
+    """The commands of `COMMANDS`, each imported on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Every command, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command `cmd_name`, or None when there is none."""
+        module = COMMANDS.get(cmd_name)
+        return import_module(module).command if module else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that went away ends it quietly."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _discard_output()
+            ctx.exit(PIPE_CLOSED)
+        return result
+
+
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("planql"), prog_name="planql")
+def commands() -> None:
+    """Prices as reviewed files in git, answered through one GraphQL API."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the result is the exit code. No traceback reaches the user."""
+    try:
+        result = commands.main(arguments, prog_name="planql", standalone_mode=False)
+    except Exception as error:  # noqa: BLE001 - the edge of the process
+        return _failed(error)
+    return result if isinstance(result, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong on standard error; the result is the exit code."""
+    match error:
+        case click.ClickException():
+            error.show()
+        case click.Abort():
+            return INTERRUPTED
+        case PlanqlError():
+            click.echo(error_text(error), err=True)
+        case OSError():
+            click.echo(f"planql: {error.strerror or error}: {error.filename or ''}", err=True)
+        case _:
+            kind = type(error).__name__
+            click.echo(f"planql: this is a defect of planql ({kind}: {error})", err=True)
+    return WRONG_USE
+
+
+def error_text(error: PlanqlError) -> str:
+    """What a user reads about `error`: the message, where, and how to mend it."""
+    where = f"{error.pointer}: " if error.pointer else ""
+    hint = f"\n    hint: {error.hint}" if error.hint else ""
+    return f"planql: {where}{error.message}{hint}"
+
+
+def _discard_output() -> None:
+    """Send what is still buffered nowhere, so that the interpreter's last flush is quiet."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
