@@ -7,10 +7,9 @@ Source: INTERFACES (docs/rules/line-interfaces.md).
 """
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
-
-import click
 
 from planql.entity import parse_json
 from planql.errors import PlanqlError
@@ -26,8 +25,8 @@ def answer_lines(
 
     Each answer is flushed at once, so that another program can hold a conversation.
     """
-    lines = source or click.get_binary_stream("stdin")
-    answers = target or click.get_binary_stream("stdout")
+    lines = source or sys.stdin.buffer
+    answers = target or sys.stdout.buffer
     for line in lines:
         if line.strip():
             answers.write(answer_line(answer, line) + b"\n")
