@@ -5,32 +5,17 @@ Does not own: reading files (`planql.sources`) or judging them (`planql.catalog.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
 
+from planql.catalog.documents import Document
 from planql.catalog.meters import Meter
 from planql.catalog.products import AgentType, Product
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.settings import CatalogSettings
 from planql.discounts import Discount
-from planql.entity import Entity
 
-D_co = TypeVar("D_co", bound=Entity, covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Document(Generic[D_co]):
-    """One document and where it is written.
-
-    Attributes:
-        path: Path inside the repository or directory, with forward slashes.
-        lines: JSON pointer -> line (from 1), at least for every charge; read on first use.
-    """
-
-    entity: D_co
-    path: str
-    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+__all__ = ["Catalog", "Document"]
 
 
 @dataclass(frozen=True, slots=True)
