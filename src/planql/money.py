@@ -91,10 +91,19 @@ def round_amount(amount: Fraction, currency: str) -> Fraction:
     return round_half_away(amount, currency_digits(currency))
 
 
+def nearest_multiple(value: int | Fraction, unit: int) -> int:
+    """How many `unit` make `value`, to the nearest whole number, half away from zero.
+
+    For callers that keep amounts as integers at a static scale, in units of 10**-26 say.
+    """
+    if value < 0:
+        return -nearest_multiple(-value, unit)
+    return (2 * value + unit) // (2 * unit)
+
+
 def _nearest(value: Fraction) -> int:
     """The integer nearest to `value`, half away from zero."""
-    doubled = 2 * abs(value.numerator) + value.denominator
-    magnitude = doubled // (2 * value.denominator)
+    magnitude = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
     return magnitude if value.numerator >= 0 else -magnitude
 
 

@@ -1,7 +1,14 @@
-"""`flat`: one amount per period, whatever the quantity."""
+"""`flat`: one amount per period, whatever the quantity.
+
+$99.00 is $99.00 at quantity 0, 1 and 1,000.
+
+Source: RULES 4, 4.3 (docs/rules/charge-models.md).
+"""
 
 from typing import Literal
 
+from planql.charge_models.curve import Curve, straight
+from planql.charge_models.scales import scaled_amount
 from planql.entity import Amount, Entity
 
 
@@ -11,3 +18,7 @@ class Flat(Entity):
     type: Literal["flat"]
     amount: Amount
     """Due once per period."""
+
+    def prepared(self) -> Curve:
+        """The model at the static scales: no slope."""
+        return straight("flat", flat=scaled_amount(self.amount))

@@ -1,15 +1,18 @@
 """The result of rating: lines that explain themselves.
 
-Owns: `Step`, `RatedLine`, `Rating`.
+Owns: `Step`, `RatedLine`, `Rating`, and how a cap is shared over lines.
 Does not own: computing them (`planql.rating.pipeline`).
 
 Explanation and arithmetic are the same thing: the steps of a line add up to its amount.
 Source: RULES 4.5 and 5 (docs/rules/rating.md).
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
+
+from planql.money import allocate
 
 StepKind = Literal[
     "included_units",
@@ -26,6 +29,9 @@ StepKind = Literal[
     "minimum",
 ]
 
+Group = tuple[tuple[str, str | None], ...]
+"""Property -> value of one group of usage; a missing property is None."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -40,6 +46,7 @@ class Step:
         percentage: Percent of the quantity, or None.
         tier: Number of the tier, from 1; only with kind `tier`.
         event: Identity of the event; only with kind `event`.
+        discount: Key of the discount; only with kind `discount`.
     """
 
     kind: StepKind
@@ -50,6 +57,7 @@ class Step:
     percentage: Fraction | None = None
     tier: int | None = None
     event: str | None = None
+    discount: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,15 @@ class RatedLine:
         amount: Rounded to the currency, after the cap.
         steps: The terms; with a rounding and a cap step they sum to `amount`.
         group: Property -> value (None when missing) for a charge with `group_by`; else empty.
+        note: Why a quantity was rated as 0, or "".
     """
 
     quantity: Fraction | None
     unrounded_amount: Fraction
     amount: Fraction
     steps: tuple[Step, ...]
-    group: tuple[tuple[str, str | None], ...] = ()
+    group: Group = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +112,29 @@ class Rating:
     amount: Fraction
     lines: tuple[RatedLine, ...]
     rejected_events: tuple[RejectedEvent, ...] = ()
+
+
+def capped(lines: Sequence[RatedLine], cap: Fraction | None, digits: int) -> tuple[RatedLine, ...]:
+    """`lines`, reduced to `cap` in all, each with its share of the cut as a step.
+
+    The cap is split by the rounded amounts with the largest remainder. Capping twice changes
+    nothing. None is no cap.
+
+    Args:
+        lines: The groups of one charge.
+        cap: In major units, a multiple of 10**-digits.
+        digits: Decimals of the currency.
+
+    Source: RULES 5, step 6; INTERFACES, `group_by`.
+    """
+    amounts = [line.amount for line in lines]
+    if cap is None or sum(amounts, Fraction(0)) <= cap:
+        return tuple(lines)
+    shares = allocate(cap, amounts, digits)
+    return tuple(_cut(line, share) for line, share in zip(lines, shares, strict=True))
+
+
+def _cut(line: RatedLine, share: Fraction) -> RatedLine:
+    if share == line.amount:
+        return line
+    return replace(line, amount=share, steps=(*line.steps, Step("cap", amount=share - line.amount)))

@@ -1,0 +1,125 @@
+"""The order in which a charge is rated, written once.
+
+::
+
+    measured quantity
+      -> included units -> model -> proration -> rounding      one line (per group)
+      -> cap                                                   shared over the groups
+      -> charge-scoped discounts -> minimum                    planql.rating.discounts, .minimums
+
+Source: RULES 5 (docs/rules/rating.md).
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from planql.aggregations import Count, Sum
+from planql.catalog.meters import Meter
+from planql.catalog.rate_plans import Charge, UsageCharge
+from planql.charge_models import PercentageModel
+from planql.charge_models.scales import AMOUNT_SCALE
+from planql.errors import InvalidInput
+from planql.rating.events import event_steps
+from planql.rating.lines import RatedLine, Rating, RejectedEvent, capped
+from planql.rating.prepared import ONE, ZERO, PreparedCharge, prepare
+
+if TYPE_CHECKING:
+    from planql.metering.measure import Measured, MeasuredGroup
+
+_ADDITIVE: Final = (Count, Sum)
+"""Aggregations whose groups add up to the whole."""
+
+
+def rate_quantity(  # noqa: PLR0913 - three of them say how a part of a period differs
+    charge: Charge,
+    currency: str,
+    quantity: Fraction | None,
+    *,
+    proration: Fraction = ONE,
+    allowance: Fraction = ONE,
+    free_units: Fraction = ZERO,
+) -> Rating:
+    """What `charge` costs for one `quantity`: rounded and capped, before discounts and minimum.
+
+    Args:
+        charge: A valid charge (`planql.catalog.checks.require_valid_charge`).
+        currency: An ISO 4217 code.
+        quantity: Before included units; None and negative quantities are rated as 0.
+        proration: What the model's amount is multiplied by: the part of a period.
+        allowance: What included units and the cap are multiplied by.
+        free_units: Units of discounts, added to the included units before `allowance`.
+
+    Raises:
+        InvalidInput: `events-needed`, when the charge prices events one by one.
+    """
+    if isinstance(charge.model, PercentageModel) and charge.model.is_per_event:
+        raise InvalidInput(
+            "events-needed",
+            f'charge "{charge.key}" prices each event; a quantity alone cannot be rated',
+            pointer="/quantity",
+            hint='give "events", "meter" and "period" instead of "quantity"',
+        )
+    prepared = prepare(charge, currency, allowance=allowance, free_units=free_units)
+    return _rating([prepared.line(quantity, proration)], prepared, quantity)
+
+
+def rate_measured(  # noqa: PLR0913 - two of them say how a part of a period differs
+    charge: UsageCharge,
+    currency: str,
+    measured: "Measured",
+    meter: Meter,
+    *,
+    allowance: Fraction = ONE,
+    free_units: Fraction = ZERO,
+) -> Rating:
+    """What `charge` costs for measured usage: a line per group, the cap over their sum.
+
+    The quantity is the sum over the groups when the meter counts or sums; with `group_by` and any
+    other aggregation there is none.
+    """
+    prepared = prepare(charge, currency, allowance=allowance, free_units=free_units)
+    groups = measured.groups or (_nothing(meter),)
+    lines = [_line(charge, prepared, group) for group in groups]
+    return _rating(lines, prepared, _quantity(charge, meter, lines), measured.rejected)
+
+
+def _nothing(meter: Meter) -> "MeasuredGroup":
+    """No usage in any group: one line without a group."""
+    from planql.metering.measure import MeasuredGroup
+
+    quantity = ZERO if isinstance(meter.aggregation, _ADDITIVE) else None
+    return MeasuredGroup(group=(), quantity=quantity, has_usage=False, events=())
+
+
+def _line(charge: UsageCharge, prepared: PreparedCharge, group: "MeasuredGroup") -> RatedLine:
+    model = charge.model
+    if not (isinstance(model, PercentageModel) and model.is_per_event):
+        return prepared.line(group.quantity, group=group.group)
+    steps = event_steps(model, prepared.included_units, group.events)
+    amount = sum((step.amount for step in steps), ZERO) * AMOUNT_SCALE
+    return prepared.rounded(group.quantity, amount, steps, group.group)
+
+
+def _quantity(charge: UsageCharge, meter: Meter, lines: Sequence[RatedLine]) -> Fraction | None:
+    if not charge.group_by:
+        return lines[0].quantity
+    if not isinstance(meter.aggregation, _ADDITIVE):
+        return None
+    return sum((line.quantity or ZERO for line in lines), ZERO)
+
+
+def _rating(
+    lines: Sequence[RatedLine],
+    prepared: PreparedCharge,
+    quantity: Fraction | None,
+    rejected: tuple[RejectedEvent, ...] = (),
+) -> Rating:
+    after_cap = capped(lines, prepared.cap_amount, prepared.digits)
+    return Rating(
+        quantity=quantity,
+        unrounded_amount=sum((line.unrounded_amount for line in lines), ZERO),
+        amount=sum((line.amount for line in after_cap), ZERO),
+        lines=after_cap,
+        rejected_events=rejected,
+    )

@@ -1,0 +1,93 @@
+"""The steps of a line, from the same prepared numbers that make its amount.
+
+Source: RULES 4.5; INTERFACES, `rate -` (docs/rules/rating.md).
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planql.charge_models import Curve, Packages, Scaled
+from planql.charge_models.curve import Segment
+from planql.charge_models.scales import AMOUNT_SCALE, PRICE_SCALE, QUANTITY_SCALE
+from planql.rating.lines import Step
+
+
+@dataclass(frozen=True, slots=True)
+class CurveSteps:
+    """A curve's steps; those of tiers filled to their ends are built once.
+
+    Attributes:
+        rates: Price of a unit per segment, in major units.
+        flats: Flat amount per segment, in major units.
+        filled: The step of each tier that a greater quantity fills; empty unless tiers fill.
+    """
+
+    curve: Curve
+    rates: tuple[Fraction, ...]
+    flats: tuple[Fraction, ...]
+    filled: tuple[Step, ...]
+
+    def steps(self, units: Scaled) -> tuple[Step, ...]:
+        """A step per tier entered by `units`, in units of 10**-12; they sum to the amount."""
+        curve = self.curve
+        if units <= 0:
+            return self._steps_at_zero()
+        index = bisect_left(curve.bounds, units)
+        start = curve.bounds[index - 1] if curve.fills and index else 0
+        return (*self.filled[:index], self._step(index, units - start))
+
+    def _steps_at_zero(self) -> tuple[Step, ...]:
+        """No tier is entered, unless its flat amount is due at zero."""
+        if self.curve.kind == "tier" and not self.curve.at_zero:
+            return ()
+        return (self._step(0, 0),)
+
+    def _step(self, index: int, units: Scaled) -> Step:
+        curve = self.curve
+        amount = _amount(curve.segments[index], units)
+        quantity = Fraction(units, QUANTITY_SCALE)
+        rate = self.rates[index]
+        percentage = rate * 100 if curve.shares else None
+        match curve.kind:
+            case "flat":
+                return Step("flat", amount)
+            case "unit":
+                return Step("unit", amount, quantity, rate)
+            case "percentage":
+                return Step("percentage", amount, quantity, percentage=percentage)
+            case "tier":
+                flat = self.flats[index]
+                return Step("tier", amount, quantity, rate, flat, percentage, index + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageSteps:
+    """The one step of `package`: packages x price."""
+
+    packages: Packages
+
+    def steps(self, units: Scaled) -> tuple[Step, ...]:
+        """How many packages `units`, in units of 10**-12, make, at what price."""
+        price = Fraction(self.packages.price, AMOUNT_SCALE)
+        count = self.packages.count(units)
+        return (Step("package", price * count, Fraction(count), price),)
+
+
+def step_table(shape: Curve | Packages) -> CurveSteps | PackageSteps:
+    """What makes the steps of a prepared charge model."""
+    if isinstance(shape, Packages):
+        return PackageSteps(shape)
+    rates = tuple(Fraction(segment.slope, PRICE_SCALE) for segment in shape.segments)
+    flats = tuple(Fraction(segment.flat, AMOUNT_SCALE) for segment in shape.segments)
+    empty = CurveSteps(shape, rates, flats, ())
+    if not shape.fills:
+        return empty
+    starts = (0, *shape.bounds)
+    widths = [end - start for start, end in zip(starts, shape.bounds, strict=False)]
+    filled = tuple(empty._step(index, width) for index, width in enumerate(widths))  # noqa: SLF001
+    return CurveSteps(shape, rates, flats, filled)
+
+
+def _amount(segment: Segment, units: Scaled) -> Fraction:
+    return Fraction(segment.flat + segment.slope * units, AMOUNT_SCALE)
