@@ -29,7 +29,7 @@ def read_entity(kind: type[E], data: object) -> E:
     try:
         return kind.model_validate(data)
     except ValidationError as error:
-        first = mistakes_of(error, data)[0]
+        first = mistakes_of(error, kind.__pydantic_core_schema__)[0]
         raise InvalidInput(
             first.code, first.message, pointer=first.pointer, hint=first.hint
         ) from None

@@ -4,6 +4,7 @@ A validator that refuses a value raises `refusal(code, message, hint)`, whose co
 page under docs/problems/.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -18,6 +19,9 @@ from planql.errors import InvalidInput
 from planql.money import CURRENCY_DIGITS, DECIMALS, parse_decimal
 
 Item = TypeVar("Item")
+
+_SHOWN: Final = 80
+"""Characters of a text that a message repeats."""
 
 Items = Annotated[tuple[Item, ...], Strict(strict=False)]
 """An immutable list; JSON's lists are read as tuples."""
@@ -75,7 +79,9 @@ def describe(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'"{value}"'
+            return json.dumps(
+                value if len(value) <= _SHOWN else value[:_SHOWN] + "…", ensure_ascii=False
+            )
         case Mapping():
             return "an object"
         case list() | tuple():
@@ -213,14 +219,25 @@ def _read_date(value: object) -> date:
     )
 
 
+def parse_instant(text: str) -> datetime | None:
+    """The instant that text with date, time and offset stands for; None for any other text.
+
+    Digits past the microsecond are cut, so that no instant moves into the next day.
+    """
+    if not _INSTANT.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _read_instant(value: object) -> datetime:
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value
-    if isinstance(value, str) and _INSTANT.fullmatch(value):
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            pass
+    instant = parse_instant(value) if isinstance(value, str) else None
+    if instant is not None:
+        return instant
     raise refusal(
         "not-an-instant",
         f"{describe(value)} is not an instant with a time zone",
