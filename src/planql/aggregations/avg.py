@@ -1,13 +1,17 @@
 """`avg`: the mean of a property over the events."""
 
+from fractions import Fraction
 from typing import Literal
 
-from planql.entity import Entity, Text
+from planql.aggregations.base import NumericAggregation, Readings, exact_sum
 
 
-class Avg(Entity):
-    """The mean of a property over the events."""
+class Avg(NumericAggregation):
+    """The mean of a property over the events that have it; no value of no events."""
 
     type: Literal["avg"]
-    property: Text
-    """Dotted path into the event's data."""
+
+    def quantity(self, readings: Readings) -> Fraction | None:
+        """The exact mean, each event weighing the same; None of nothing."""
+        count = len(readings.inside)
+        return exact_sum(reading.value for reading in readings.inside) / count if count else None

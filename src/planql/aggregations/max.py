@@ -1,13 +1,17 @@
 """`max`: the greatest value of a property."""
 
+from fractions import Fraction
 from typing import Literal
 
-from planql.entity import Entity, Text
+from planql.aggregations.base import NumericAggregation, Readings
 
 
-class Max(Entity):
-    """The greatest value of a property."""
+class Max(NumericAggregation):
+    """The greatest value of a property; no value of no events."""
 
     type: Literal["max"]
-    property: Text
-    """Dotted path into the event's data."""
+
+    def quantity(self, readings: Readings) -> Fraction | None:
+        """The greatest value, None of nothing."""
+        values = [reading.value for reading in readings.inside]
+        return Fraction(max(values)) if values else None

@@ -1,13 +1,17 @@
 """`min`: the least value of a property."""
 
+from fractions import Fraction
 from typing import Literal
 
-from planql.entity import Entity, Text
+from planql.aggregations.base import NumericAggregation, Readings
 
 
-class Min(Entity):
-    """The least value of a property."""
+class Min(NumericAggregation):
+    """The least value of a property; no value of no events."""
 
     type: Literal["min"]
-    property: Text
-    """Dotted path into the event's data."""
+
+    def quantity(self, readings: Readings) -> Fraction | None:
+        """The least value, None of nothing."""
+        values = [reading.value for reading in readings.inside]
+        return Fraction(min(values)) if values else None

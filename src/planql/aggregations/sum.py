@@ -1,13 +1,18 @@
 """`sum`: adds up a property of the events."""
 
-from typing import Literal
+from fractions import Fraction
+from typing import ClassVar, Literal
 
-from planql.entity import Entity, Text
+from planql.aggregations.base import NumericAggregation, Readings, exact_sum
 
 
-class Sum(Entity):
-    """Adds up a property of the events."""
+class Sum(NumericAggregation):
+    """Adds up a property of the events; 0 of none."""
+
+    additive: ClassVar[bool] = True
 
     type: Literal["sum"]
-    property: Text
-    """Dotted path into the event's data."""
+
+    def quantity(self, readings: Readings) -> Fraction:
+        """The exact total; negative values take away."""
+        return exact_sum(reading.value for reading in readings.inside)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from planql.metering.measured import RejectedEvent
 from planql.money import allocate
 
 StepKind = Literal[
@@ -28,9 +29,6 @@ StepKind = Literal[
     "discount",
     "minimum",
 ]
-
-Group = tuple[tuple[str, str | None], ...]
-"""Property -> value of one group of usage; a missing property is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +77,6 @@ class RatedLine:
     steps: tuple[Step, ...]
     group: Group = ()
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedEvent:
-    """An event whose value cannot be read; it does not count.
-
-    Attributes:
-        id: The event's id.
-        path: JSON pointer to the value inside the event: `/data/value`.
-        reason: What is wrong with it, the value quoted.
-    """
-
-    id: str
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

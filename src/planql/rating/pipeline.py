@@ -12,7 +12,7 @@ Source: RULES 5 (docs/rules/rating.md).
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from planql.aggregations import Count, Sum
 from planql.catalog.meters import Meter
@@ -20,12 +20,10 @@ from planql.catalog.rate_plans import Charge, UsageCharge
 from planql.charge_models import PercentageModel
 from planql.charge_models.scales import AMOUNT_SCALE
 from planql.errors import InvalidInput
+from planql.metering.measured import Measured, MeasuredGroup, RejectedEvent
 from planql.rating.events import event_steps
-from planql.rating.lines import RatedLine, Rating, RejectedEvent, capped
+from planql.rating.lines import RatedLine, Rating, capped
 from planql.rating.prepared import ONE, ZERO, PreparedCharge, prepare
-
-if TYPE_CHECKING:
-    from planql.metering.measure import Measured, MeasuredGroup
 
 _ADDITIVE: Final = (Count, Sum)
 """Aggregations whose groups add up to the whole."""
@@ -67,7 +65,7 @@ def rate_quantity(  # noqa: PLR0913 - three of them say how a part of a period d
 def rate_measured(  # noqa: PLR0913 - two of them say how a part of a period differs
     charge: UsageCharge,
     currency: str,
-    measured: "Measured",
+    measured: Measured,
     meter: Meter,
     *,
     allowance: Fraction = ONE,
@@ -79,20 +77,11 @@ def rate_measured(  # noqa: PLR0913 - two of them say how a part of a period dif
     other aggregation there is none.
     """
     prepared = prepare(charge, currency, allowance=allowance, free_units=free_units)
-    groups = measured.groups or (_nothing(meter),)
-    lines = [_line(charge, prepared, group) for group in groups]
+    lines = [_line(charge, prepared, group) for group in measured.groups]
     return _rating(lines, prepared, _quantity(charge, meter, lines), measured.rejected)
 
 
-def _nothing(meter: Meter) -> "MeasuredGroup":
-    """No usage in any group: one line without a group."""
-    from planql.metering.measure import MeasuredGroup
-
-    quantity = ZERO if isinstance(meter.aggregation, _ADDITIVE) else None
-    return MeasuredGroup(group=(), quantity=quantity, has_usage=False, events=())
-
-
-def _line(charge: UsageCharge, prepared: PreparedCharge, group: "MeasuredGroup") -> RatedLine:
+def _line(charge: UsageCharge, prepared: PreparedCharge, group: MeasuredGroup) -> RatedLine:
     model = charge.model
     if not (isinstance(model, PercentageModel) and model.is_per_event):
         return prepared.line(group.quantity, group=group.group)

@@ -1,0 +1,120 @@
+"""Sorting a customer's usage into the groups of a charge, reading the value of every event."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from planql.aggregations import Aggregation
+from planql.aggregations.base import Reading
+from planql.aggregations.values import Unreadable, text_at
+from planql.catalog.meters import Meter
+from planql.catalog.rate_plans import UsageCharge
+from planql.errors import InvalidInput
+from planql.metering.events import UsageEvent
+from planql.metering.matching import Matches, all_of, compile_filter
+from planql.metering.measured import Group, RejectedEvent
+from planql.metering.spans import Span
+from planql.metering.usage import DailyTotal, Usage
+
+
+@dataclass(slots=True)
+class Collected:
+    """What was found for one group.
+
+    Attributes:
+        opening: Readings before the period, by time; only for an aggregation that carries over.
+        inside: Readings in the period, by time.
+        ids: Of the events of `inside`.
+        totals: Daily totals in the period.
+    """
+
+    opening: list[Reading] = field(default_factory=list)
+    inside: list[Reading] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    totals: list[Fraction] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Readings and totals by group, and the events that cannot be read."""
+
+    groups: dict[Group, Collected] = field(default_factory=dict)
+    rejected: list[RejectedEvent] = field(default_factory=list)
+
+
+def gather(charge: UsageCharge, meter: Meter, usage: Usage, period: Span) -> Gathered:
+    """The usage that counts for `charge` in `period`, sorted into its groups.
+
+    A daily total has no properties: it is in the group of missing values, and no filter of a
+    charge matches it. The meter's own filter has been applied where the total was made.
+
+    Raises:
+        InvalidInput: `totals-not-additive`, for totals of a meter that neither counts nor sums.
+    """
+    sorter = _Sorter(charge, meter.aggregation)
+    counts = _counts(charge, meter)
+    if meter.aggregation.carries_over():
+        for event in usage.before(meter.event, period):
+            if counts(event.data):
+                sorter.open_with(event)
+    for event in usage.inside(meter.event, period):
+        if counts(event.data):
+            sorter.put(event)
+    if charge.filter is None:
+        sorter.add(meter, usage.totals_inside(meter.key, period))
+    return sorter.gathered
+
+
+def _counts(charge: UsageCharge, meter: Meter) -> Matches:
+    filters = [tree for tree in (meter.filter, charge.filter) if tree is not None]
+    return all_of(*map(compile_filter, filters))
+
+
+class _Sorter:
+    """Reads events for one charge and puts them into groups."""
+
+    def __init__(self, charge: UsageCharge, aggregation: Aggregation) -> None:
+        self.gathered = Gathered()
+        self._group_by = charge.group_by
+        self._aggregation = aggregation
+
+    def open_with(self, event: UsageEvent) -> None:
+        """Take an event from before the period."""
+        reading = self._read(event)
+        if reading is not None:
+            self._collected(event.data).opening.append(reading)
+
+    def put(self, event: UsageEvent) -> None:
+        """Take an event of the period."""
+        reading = self._read(event)
+        if reading is not None:
+            collected = self._collected(event.data)
+            collected.inside.append(reading)
+            collected.ids.append(event.id)
+
+    def add(self, meter: Meter, totals: Iterable[DailyTotal]) -> None:
+        """Take daily totals of the period."""
+        for total in totals:
+            if not self._aggregation.additive:
+                raise InvalidInput(
+                    "totals-not-additive",
+                    f'meter "{meter.key}" is a "{self._aggregation.type}": daily totals of it '
+                    "cannot be added up",
+                    hint="give events, or totals of a count or sum meter",
+                )
+            self._collected({}).totals.append(total.quantity)
+
+    def _read(self, event: UsageEvent) -> Reading | None:
+        reading = self._aggregation.read(event.time, event.data)
+        if isinstance(reading, Unreadable):
+            rejected = RejectedEvent(event.id, f"/data{reading.pointer}", reading.reason)
+            self.gathered.rejected.append(rejected)
+            return None
+        return reading
+
+    def _collected(self, data: Mapping[str, object]) -> Collected:
+        group = tuple([(path, text_at(data, path)) for path in self._group_by])
+        collected = self.gathered.groups.get(group)
+        if collected is None:
+            collected = self.gathered.groups[group] = Collected()
+        return collected

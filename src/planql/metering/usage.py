@@ -1,0 +1,91 @@
+"""The usage of one customer: events, each counted once, and totals already summed per day."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from operator import attrgetter
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from planql.metering.events import UsageEvent
+from planql.metering.spans import Span
+from planql.periods import day_start, zone
+
+_TIME: Final = attrgetter("time")
+
+
+@dataclass(frozen=True, slots=True)
+class DailyTotal:
+    """What a meter measured on one local day, summed elsewhere.
+
+    Attributes:
+        meter: Key of a count or sum meter.
+        date: The local day, in the customer's zone.
+        quantity: Of either sign.
+        recorded_at: When it became known; None is: on its day.
+    """
+
+    meter: str
+    date: date
+    quantity: Fraction
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Events and daily totals of one customer, made ready to be measured many times.
+
+    Attributes:
+        events: In input order; of several with one identity only the first counts.
+        totals: Added to what events give, for count and sum meters.
+        time_zone: In which the dates of `totals` are local days.
+        duplicates: The events that do not count because their identity came before.
+    """
+
+    events: Sequence[UsageEvent]
+    totals: Sequence[DailyTotal] = ()
+    time_zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
+    duplicates: tuple[UsageEvent, ...] = field(init=False, repr=False, compare=False)
+    _by_type: Mapping[str, Sequence[UsageEvent]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        first, duplicates = _count_once(self.events)
+        object.__setattr__(self, "duplicates", tuple(duplicates))
+        object.__setattr__(self, "_by_type", _sorted_by_type(first))
+
+    def inside(self, event_type: str, span: Span) -> Sequence[UsageEvent]:
+        """Events of one type in the span, in the order of their times, ties in input order."""
+        events = self._by_type.get(event_type, ())
+        first = bisect_left(events, span.start, key=_TIME)
+        return events[first : bisect_left(events, span.end, lo=first, key=_TIME)]
+
+    def before(self, event_type: str, span: Span) -> Sequence[UsageEvent]:
+        """Events of one type before the span, in the same order."""
+        events = self._by_type.get(event_type, ())
+        return events[: bisect_left(events, span.start, key=_TIME)]
+
+    def totals_inside(self, meter: str, span: Span) -> list[DailyTotal]:
+        """Totals of one meter whose local day begins in the span."""
+        return [
+            total
+            for total in self.totals
+            if total.meter == meter and span.holds(day_start(total.date, self.time_zone))
+        ]
+
+
+def _count_once(events: Iterable[UsageEvent]) -> tuple[list[UsageEvent], list[UsageEvent]]:
+    """The first event of each identity, and all the others."""
+    first: dict[tuple[str, str], UsageEvent] = {}
+    duplicates = [event for event in events if first.setdefault(event.identity, event) is not event]
+    return list(first.values()), duplicates
+
+
+def _sorted_by_type(events: Iterable[UsageEvent]) -> dict[str, list[UsageEvent]]:
+    by_type: dict[str, list[UsageEvent]] = {}
+    for event in events:
+        by_type.setdefault(event.type, []).append(event)
+    for same in by_type.values():
+        same.sort(key=_TIME)
+    return by_type
