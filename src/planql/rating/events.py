@@ -2,30 +2,20 @@
 
 Included units cover events in time order. An event that they cover wholly costs nothing; one that
 they cover in part pays the percentage of the rest and the whole flat part. An event of value 0
-pays the flat part and the minimum. A negative value is rated as 0.
+pays the flat part and the minimum. A negative value takes its percentage back, uncovered; events
+that together come to less than 0 are rated as quantity 0.
 
 Source: INTERFACES, charge models (docs/rules/charge-models.md); Lago.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
 
 from planql.charge_models import PercentageModel
+from planql.metering.measured import EventValue
 from planql.rating.lines import Step
-
-
-class ValuedEvent(Protocol):
-    """An event and the value that a meter read from it."""
-
-    @property
-    def id(self) -> str:
-        """Its identity."""
-
-    @property
-    def value(self) -> Fraction:
-        """An amount of money in major units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,79 +24,84 @@ class EventPrice:
 
     ratio: Fraction
     flat: Fraction
-    minimum: Fraction
+    minimum: Fraction | None
     maximum: Fraction | None
 
     def amount(self, value: Fraction) -> Fraction:
         """Of an event that is charged for `value`: the percentage and flat part, then limits."""
-        amount = max(value * self.ratio + self.flat, self.minimum)
+        amount = value * self.ratio + self.flat
+        if self.minimum is not None:
+            amount = max(amount, self.minimum)
         return amount if self.maximum is None else min(amount, self.maximum)
 
 
 def event_steps(
-    model: PercentageModel, included_units: Fraction, events: Sequence[ValuedEvent]
+    model: PercentageModel, included_units: Fraction, events: Sequence[EventValue]
 ) -> tuple[Step, ...]:
-    """The steps of `events`, in time order; their amounts sum to the line.
+    """The steps of `events`, in time order; their amounts sum to the line, which is 0 or more.
 
     Args:
         model: With parts per event.
         included_units: What costs nothing, in major units, over all events.
         events: In time order.
     """
-    steps = tuple(_priced(model, included_units, events))
-    covered = sum((max(event.value, Fraction(0)) for event in events), Fraction(0)) - sum(
-        (step.quantity or Fraction(0) for step in steps), Fraction(0)
-    )
-    if covered <= 0:
-        return steps
-    return (Step("included_units", Fraction(0), covered), *steps)
-
-
-def _priced(
-    model: PercentageModel, included_units: Fraction, events: Sequence[ValuedEvent]
-) -> Iterator[Step]:
+    charged = tuple(_charged(model, included_units, events))
     price = _event_price(model)
-    free_events = _free_events(model, included_units)
-    covering = _covering_events(model)
+    steps = tuple(_step(model, price, each) for each in charged)
+    if sum((step.amount for step in steps), Fraction(0)) < 0:
+        return ()
+    covered = sum((each.covered for each in charged), Fraction(0))
+    return (Step("included_units", Fraction(0), covered), *steps) if covered else steps
+
+
+@dataclass(frozen=True, slots=True)
+class _Charged:
+    """An event, what of its value is covered, and whether it costs nothing at all."""
+
+    event: EventValue
+    covered: Fraction
+    is_free: bool
+
+
+def _charged(
+    model: PercentageModel, included_units: Fraction, events: Sequence[EventValue]
+) -> Iterator[_Charged]:
+    """Included events alone are free whatever their value; with included units, only these are."""
+    first = Fraction(len(events) if model.included_events is None else model.included_events)
+    first_are_free = model.included_events is not None and not included_units
     left = included_units
     for index, event in enumerate(events):
         value = max(event.value, Fraction(0))
-        covered = min(left, value) if covering is None or index < covering else Fraction(0)
+        if first_are_free and index < first:
+            yield _Charged(event, value, is_free=True)
+            continue
+        covered = min(left, value) if index < first else Fraction(0)
         left -= covered
-        is_free = index < free_events or (covered == value and value > 0)
-        yield _free_step(event) if is_free else _step(model, price, event, value - covered)
-
-
-def _free_events(model: PercentageModel, included_units: Fraction) -> Fraction:
-    """How many of the first events cost nothing, whatever their value."""
-    return Fraction(0) if included_units else Fraction(model.included_events or 0)
-
-
-def _covering_events(model: PercentageModel) -> Fraction | None:
-    """How many of the first events included units may cover; None is all of them."""
-    return None if model.included_events is None else Fraction(model.included_events)
+        yield _Charged(event, covered, is_free=0 < covered == value)
 
 
 def _event_price(model: PercentageModel) -> EventPrice:
-    maximum = model.maximum_per_event
     return EventPrice(
         ratio=Fraction(model.percentage) / 100,
         flat=Fraction(model.flat_amount_per_event or 0),
-        minimum=Fraction(model.minimum_per_event or 0),
-        maximum=None if maximum is None else Fraction(maximum),
+        minimum=_exact(model.minimum_per_event),
+        maximum=_exact(model.maximum_per_event),
     )
 
 
-def _free_step(event: ValuedEvent) -> Step:
-    return Step("event", Fraction(0), Fraction(0), event=event.id)
+def _exact(amount: Decimal | None) -> Fraction | None:
+    return None if amount is None else Fraction(amount)
 
 
-def _step(model: PercentageModel, price: EventPrice, event: ValuedEvent, charged: Fraction) -> Step:
+def _step(model: PercentageModel, price: EventPrice, each: _Charged) -> Step:
+    if each.is_free:
+        return Step("event", Fraction(0), Fraction(0), event=each.event.id)
+    charged = each.event.value - each.covered
     return Step(
         "event",
         price.amount(charged),
         charged,
         flat_amount=price.flat,
         percentage=Fraction(model.percentage),
-        event=event.id,
+        event=each.event.id,
     )

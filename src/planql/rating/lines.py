@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from planql.metering.measured import RejectedEvent
+from planql.metering.measured import Group, RejectedEvent
 from planql.money import allocate
 
 StepKind = Literal[

@@ -11,6 +11,7 @@ Source: RULES 5 (docs/rules/rating.md).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -87,7 +88,8 @@ def _line(charge: UsageCharge, prepared: PreparedCharge, group: MeasuredGroup) -
         return prepared.line(group.quantity, group=group.group)
     steps = event_steps(model, prepared.included_units, group.events)
     amount = sum((step.amount for step in steps), ZERO) * AMOUNT_SCALE
-    return prepared.rounded(group.quantity, amount, steps, group.group)
+    line = prepared.rounded(group.quantity, amount, steps, group.group)
+    return replace(line, note="") if steps else line
 
 
 def _quantity(charge: UsageCharge, meter: Meter, lines: Sequence[RatedLine]) -> Fraction | None:

@@ -19,8 +19,9 @@ from typing import Final
 from planql.catalog.rate_plans import Charge
 from planql.charge_models import Curve, Packages, Scaled
 from planql.charge_models.scales import AMOUNT_SCALE, QUANTITY_SCALE, scaled_quantity
+from planql.metering.measured import Group
 from planql.money import Exact, currency_digits, nearest_multiple, round_amount
-from planql.rating.lines import Group, RatedLine, Step
+from planql.rating.lines import RatedLine, Step
 from planql.rating.steps import CurveSteps, PackageSteps, step_table
 
 ONE: Final = Fraction(1)
