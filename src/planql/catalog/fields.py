@@ -8,12 +8,6 @@ from planql.entity import Entity, describe, refusal
 from planql.errors import InvalidInput
 from planql.periods import Interval, IntervalUnit, zone
 
-SchemaReference = Annotated[
-    str | None,
-    Field(alias="$schema", description="path of the JSON Schema, for editors"),
-]
-"""`$schema`, which editors read; whether it is the right one is checked with the file's path."""
-
 
 def _read_time_zone(value: object) -> str:
     if not isinstance(value, str):

@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from planql.aggregations import Aggregation
-from planql.catalog.fields import SchemaReference
 from planql.catalog.filters import Filter
-from planql.entity import Entity, Key, PositiveQuantity, Text
+from planql.entity import Entity, Key, PositiveQuantity, SchemaReference, Text
 
 
 class DisplayUnit(Entity):

@@ -2,8 +2,7 @@
 
 from pydantic import Field
 
-from planql.catalog.fields import SchemaReference
-from planql.entity import Entity, Items, Key, Text
+from planql.entity import Entity, Items, Key, SchemaReference, Text
 
 
 class Activity(Entity):

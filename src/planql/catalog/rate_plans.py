@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field
 
-from planql.catalog.fields import Cycle, SchemaReference
+from planql.catalog.fields import Cycle
 from planql.catalog.filters import Filter
 from planql.charge_models import ChargeModel
 from planql.entity import (
@@ -20,6 +20,7 @@ from planql.entity import (
     Key,
     LocalDate,
     Quantity,
+    SchemaReference,
     Text,
 )
 

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planql.catalog.fields import SchemaReference, TimeZone
-from planql.entity import Entity, Percentage, Text
+from planql.catalog.fields import TimeZone
+from planql.entity import Entity, Percentage, SchemaReference, Text
 
 
 class Guardrails(Entity):

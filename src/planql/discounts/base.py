@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field
 
-from planql.entity import Entity, Instant, Items, Key, Text
+from planql.entity import Entity, Instant, Items, Key, SchemaReference, Text
 
 Scope = Literal["invoice", "rate_plan", "charges"]
 
@@ -38,6 +38,7 @@ Duration = Annotated[Once | Repeating | Forever, Discriminator("type")]
 class DiscountBase(Entity):
     """A reduction of what is due, applied automatically by a plan or redeemed by a customer."""
 
+    schema_reference: SchemaReference = None
     key: Key
     """Stable name; the file is called `<key>.json`."""
     name: Text | None = None

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Final, TypeVar
 
-from pydantic import BeforeValidator, PlainSerializer, Strict, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, Strict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from planql.entity.json_text import JsonNumber
@@ -297,3 +297,9 @@ Instant = Annotated[
     ),
 ]
 """A point in time, with its offset from UTC; digits past the microsecond are cut."""
+
+SchemaReference = Annotated[
+    str | None,
+    Field(alias="$schema", description="path of the JSON Schema, for editors"),
+]
+"""`$schema`, which editors read; whether it is the right one is checked with the file's path."""
