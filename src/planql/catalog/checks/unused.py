@@ -1,0 +1,72 @@
+"""The warning about documents that nobody uses.
+
+Source: RULES 10.3 (docs/rules/versions.md).
+"""
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+from planql.catalog.checks.references import discount_references, incomplete_keys, usage_charges
+from planql.catalog.documents import Documents, PlacedMistake
+from planql.problems import Mistake, Severity
+
+
+def check_unused_meters(documents: Documents) -> Iterator[PlacedMistake]:
+    """Every meter should be read by a usage charge."""
+    if not incomplete_keys(documents, "rate-plan"):
+        plans = [document.entity for document in documents.rate_plans]
+        used = {charge.meter for plan in plans for _, charge in usage_charges(plan)}
+        meters = {document.entity.key: document.path for document in documents.meters}
+        yield from _unused("meter", "no charge reads it", meters, used)
+
+
+def check_unused_products(documents: Documents) -> Iterator[PlacedMistake]:
+    """Every product should have a rate plan."""
+    if not incomplete_keys(documents, "rate-plan"):
+        used = {document.entity.product for document in documents.rate_plans}
+        products = {document.entity.key: document.path for document in documents.products}
+        yield from _unused("product", "no rate plan sells it", products, used)
+
+
+def check_unused_agent_types(documents: Documents) -> Iterator[PlacedMistake]:
+    """Every agent type should have a product, or a meter that measures it."""
+    if incomplete_keys(documents, "product") or incomplete_keys(documents, "meter"):
+        return
+    measures = [document.entity.measures for document in documents.meters]
+    used = {document.entity.agent_type for document in documents.products} - {None}
+    used |= {measured.agent_type for measured in measures if measured}
+    agent_types = {document.entity.key: document.path for document in documents.agent_types}
+    why = "no product is for it and no meter measures it"
+    yield from _unused("agent type", why, agent_types, used)
+
+
+def check_unused_discounts(documents: Documents) -> Iterator[PlacedMistake]:
+    """Every discount should be listed by a plan or a charge, or have a code to redeem it."""
+    if not incomplete_keys(documents, "rate-plan"):
+        plans = [document.entity for document in documents.rate_plans]
+        used = {key for plan in plans for _, key in discount_references(plan)}
+        uncoded = [doc for doc in documents.discounts if doc.entity.code is None]
+        discounts = {document.entity.key: document.path for document in uncoded}
+        coded = {doc.entity.key for doc in documents.discounts} - set(discounts)
+        why = "no plan or charge lists it, and it has no code"
+        yield from _unused("discount", why, discounts, used - coded)
+
+
+def _unused(
+    kind: str, why: str, paths: Mapping[str, str], used: AbstractSet[str | None]
+) -> Iterator[PlacedMistake]:
+    """The documents that are not used; none as long as a reference names nothing.
+
+    Such a reference is probably meant for one of them, so one mistake would be reported twice.
+    """
+    if not used <= paths.keys():
+        return
+    for key in paths.keys() - used:
+        mistake = Mistake(
+            "unused-document",
+            f'{kind} "{key}" is not used: {why}',
+            "/key",
+            "use it, or delete the file",
+            Severity.WARNING,
+        )
+        yield PlacedMistake(paths[key], mistake)
