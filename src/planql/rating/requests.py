@@ -1,0 +1,195 @@
+"""What `rate -` is asked: a charge with a quantity, or with a meter and events.
+
+Owns: the shape of the request, reading it, answering it.
+Does not own: the order of rating (`planql.rating.pipeline`), the answer's JSON
+(`planql.rating.documents`).
+
+Source: INTERFACES, `rate -` (docs/rules/rating.md).
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from fractions import Fraction
+from typing import Annotated, TypeVar
+
+from pydantic import BeforeValidator
+
+from planql.catalog.checks import require_valid_charge
+from planql.catalog.checks.amounts import check_discount_amounts
+from planql.catalog.meters import Meter
+from planql.catalog.rate_plans import Charge, UsageCharge
+from planql.discounts import Discount, FixedAmountDiscount
+from planql.entity import (
+    CurrencyCode,
+    Entity,
+    Items,
+    SignedQuantity,
+    describe,
+    read_entity,
+    refusal,
+)
+from planql.entity.fields import parse_instant
+from planql.errors import InvalidInput
+from planql.metering.events import UsageEvent, read_event
+from planql.metering.measure import measure
+from planql.metering.spans import Span
+from planql.metering.usage import Usage
+from planql.problems import escape_pointer
+from planql.rating.discounts import fixed_amount, free_units
+from planql.rating.lines import Rating
+from planql.rating.pipeline import rate_measured, rate_quantity
+from planql.rating.quantities import declared_quantity
+from planql.rating.totals import RatedCharge, settle
+
+T = TypeVar("T")
+
+
+def _read_bound(value: object) -> datetime:
+    """An instant; a date is its midnight in UTC."""
+    if isinstance(value, str):
+        instant = parse_instant(value) or parse_instant(f"{value}T00:00:00Z")
+        if instant is not None:
+            return instant
+    raise refusal(
+        "not-an-instant",
+        f"{describe(value)} is neither a date nor an instant with a time zone",
+        'write "2026-03-01" or "2026-03-01T00:00:00Z"',
+    )
+
+
+def _with_name(value: object) -> object:
+    """A charge on its own needs no name: its key stands for it."""
+    if isinstance(value, Mapping) and "name" not in value and isinstance(value.get("key"), str):
+        return {**value, "name": value["key"]}
+    return value
+
+
+class RequestPeriod(Entity):
+    """From `start`, inclusive, to `end`, exclusive."""
+
+    start: Annotated[datetime, BeforeValidator(_read_bound)]
+    """First instant."""
+    end: Annotated[datetime, BeforeValidator(_read_bound)]
+    """First instant after it."""
+
+    def span(self, pointer: str) -> Span:
+        """The span between its ends; `pointer` says where it stands in the request.
+
+        Raises:
+            InvalidInput: `period-order`, when it does not end after it starts.
+        """
+        span = Span(self.start, self.end)
+        if span.end <= span.start:
+            raise InvalidInput(
+                "period-order",
+                f"the period ends at {span.end.isoformat()}, not after its start, "
+                f"which is {span.start.isoformat()}",
+                pointer=f"{pointer}/end",
+            )
+        return span
+
+
+class RateRequest(Entity):
+    """One document of `rate -`."""
+
+    currency: CurrencyCode
+    """Of every amount."""
+    charge: Annotated[Charge, BeforeValidator(_with_name)]
+    """As in a rate plan; its meter key is not looked up."""
+    quantity: SignedQuantity | None = None
+    """What to rate; of a one-time or recurring charge without a declared quantity: 1."""
+    meter: Meter | None = None
+    """How `events` become a quantity."""
+    period: RequestPeriod | None = None
+    """In which events count."""
+    full_period: RequestPeriod | None = None
+    """The denominator of `time_weighted_sum`; the period, when left out."""
+    events: Items[object] | None = None
+    """Usage events."""
+    discounts: Items[Discount] = ()
+    """All of them apply to the charge."""
+
+
+def rate_request(document: object) -> tuple[RateRequest, RatedCharge]:
+    """A request, a value read by `planql.entity.parse_json`, and what its charge comes to.
+
+    Raises:
+        InvalidInput: the first mistake, with its pointer into the request.
+    """
+    request = read_entity(RateRequest, document)
+    require_valid_charge(request.charge, request.currency, "/charge")
+    _require_amounts(request)
+    rating = _rate_quantity(request) if request.events is None else _rate_events(request)
+    return request, settle(request.charge, request.currency, rating, request.discounts)
+
+
+def _require_amounts(request: RateRequest) -> None:
+    """Every fixed discount has an amount in the currency, no finer than it."""
+    for index, discount in enumerate(request.discounts):
+        if isinstance(discount, FixedAmountDiscount):
+            with _inside(escape_pointer("discounts", index)):
+                fixed_amount(discount, request.currency)
+                for wrong in check_discount_amounts(discount):
+                    raise InvalidInput(
+                        wrong.code, wrong.message, pointer=wrong.pointer, hint=wrong.hint
+                    )
+
+
+def _rate_quantity(request: RateRequest) -> Rating:
+    units = free_units(request.discounts)
+    return rate_quantity(request.charge, request.currency, _quantity(request), free_units=units)
+
+
+def _quantity(request: RateRequest) -> Fraction:
+    if not isinstance(request.charge, UsageCharge):
+        return declared_quantity(request.charge.quantity, request.quantity, "/quantity")
+    if request.quantity is None:
+        raise InvalidInput(
+            "missing-quantity",
+            '"quantity" is missing, and so are "events"; one of them is to be rated',
+            hint='add "quantity", or "events" with "meter" and "period"',
+        )
+    return Fraction(request.quantity)
+
+
+def _rate_events(request: RateRequest) -> Rating:
+    charge = request.charge
+    if not isinstance(charge, UsageCharge):
+        message = f'a "{charge.type}" charge is not rated from events'
+        raise InvalidInput("events-not-usage", message, pointer="/events")
+    if request.quantity is not None:
+        message = "both a quantity and events are given; which of them to rate is unclear"
+        raise InvalidInput("quantity-and-events", message, pointer="/quantity")
+    meter = _given(request.meter, "meter")
+    span = _given(request.period, "period").span("/period")
+    full = span if request.full_period is None else request.full_period.span("/full_period")
+    measured = measure(charge, meter, Usage(_events(request)), span, full)
+    units = free_units(request.discounts)
+    return rate_measured(charge, request.currency, measured, meter, free_units=units)
+
+
+def _given(value: T | None, member: str) -> T:
+    if value is None:
+        message = f'"{member}" is missing; events are measured by a meter in a period'
+        raise InvalidInput("missing-member", message, hint=f'add "{member}" to this object')
+    return value
+
+
+def _events(request: RateRequest) -> list[UsageEvent]:
+    events = []
+    for index, event in enumerate(request.events or ()):
+        with _inside(escape_pointer("events", index)):
+            events.append(read_event(event))
+    return events
+
+
+@contextmanager
+def _inside(pointer: str) -> Iterator[None]:
+    """Mistakes of a part as mistakes of the request that holds it at `pointer`."""
+    try:
+        yield
+    except InvalidInput as error:
+        raise InvalidInput(
+            error.code, error.message, pointer=pointer + error.pointer, hint=error.hint
+        ) from None

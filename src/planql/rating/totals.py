@@ -1,0 +1,73 @@
+"""A charge on its own: its rating, its discounts, its minimum, what is due.
+
+An invoice does the same over many charges, with what was spent of fixed amounts before
+(`planql.billing`); here every discount acts on this one charge, whatever its scope.
+
+Source: RULES 5, steps 7 and 8; INTERFACES, `rate -` (docs/rules/rating.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planql.catalog.rate_plans import Charge
+from planql.discounts import Discount, FreeUnitsDiscount
+from planql.rating.discounts import Deduction, deduct, reduction
+from planql.rating.lines import Rating, Step
+from planql.rating.minimums import top_up
+from planql.rating.prepared import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class RatedCharge:
+    """What one charge comes to.
+
+    Attributes:
+        rating: Its lines, rounded and capped.
+        deductions: What each discount took, in the order they acted.
+        top_up: What was missing to the charge's minimum, after discounts.
+    """
+
+    rating: Rating
+    deductions: tuple[Deduction, ...]
+    top_up: Fraction
+
+    @property
+    def discount(self) -> Fraction:
+        """What all discounts took."""
+        return sum((deduction.amount for deduction in self.deductions), ZERO)
+
+    @property
+    def total(self) -> Fraction:
+        """Amount - discount + top-up."""
+        return self.rating.amount - self.discount + self.top_up
+
+    @property
+    def closing_steps(self) -> tuple[Step, ...]:
+        """The steps after the lines: with the lines' amounts they sum to the total."""
+        discounts = [
+            Step("discount", -deduction.amount, discount=deduction.key)
+            for deduction in self.deductions
+        ]
+        minimum = [Step("minimum", self.top_up)] if self.top_up else []
+        return (*discounts, *minimum)
+
+
+def settle(
+    charge: Charge, currency: str, rating: Rating, discounts: Sequence[Discount] = ()
+) -> RatedCharge:
+    """`rating` of `charge` with `discounts` and the charge's minimum.
+
+    Free units must be in the rating already; they are passed over here.
+
+    Raises:
+        InvalidInput: `discount-currency`, when a fixed amount has none in `currency`.
+    """
+    reductions = [
+        reduction(discount, currency)
+        for discount in discounts
+        if not isinstance(discount, FreeUnitsDiscount)
+    ]
+    deductions = deduct([line.amount for line in rating.lines], reductions, currency)
+    net = rating.amount - sum((deduction.amount for deduction in deductions), ZERO)
+    return RatedCharge(rating, deductions, top_up(Fraction(charge.minimum or 0), net))
