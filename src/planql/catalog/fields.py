@@ -43,7 +43,9 @@ class BillingCycle(Entity):
     """How often a plan or a charge is billed, as an interval."""
 
     interval: Literal["day", "week", "month", "year"]
+    """What is counted."""
     interval_count: Annotated[int, Field(ge=1, le=1200)] = 1
+    """How many of it."""
 
     def as_interval(self) -> Interval:
         """The length of one billing period."""

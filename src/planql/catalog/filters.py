@@ -41,6 +41,7 @@ class Condition(Entity):
     property: Text
     """Dotted path into the event's data."""
     operator: Operator
+    """How the property is compared with the value."""
     value: Annotated[
         object, BeforeValidator(_read_value), Field(json_schema_extra=_VALUE_SCHEMA)
     ] = None
@@ -51,12 +52,14 @@ class AllOf(Entity):
     """Matches when every part does."""
 
     parts: Items["Filter"] = Field(alias="and", min_length=1)
+    """The parts, all of which match."""
 
 
 class AnyOf(Entity):
     """Matches when at least one part does."""
 
     parts: Items["Filter"] = Field(alias="or", min_length=1)
+    """The parts, one of which matches."""
 
 
 def _kind(value: object) -> str:

@@ -24,14 +24,18 @@ class Unit(Entity):
     name: Text
     """One of what is counted: "token"."""
     display: DisplayUnit | None = None
+    """A larger unit in which prices are shown."""
 
 
 class Measures(Entity):
     """What of an agent type the meter measures."""
 
     agent_type: Key
+    """The agent type."""
     action: Key | None = None
+    """One of its actions."""
     outcome: Key | None = None
+    """One of its outcomes."""
 
 
 class QuantityRounding(Entity):
@@ -56,12 +60,18 @@ class Meter(Entity):
     name: Text | None = None
     """Shown to people."""
     description: Text | None = None
+    """Says more, in a sentence or two."""
     event: Text
     """Type of the events it reads."""
     filter: Filter | None = None
     """Which of them count; all, when left out."""
     aggregation: Aggregation
+    """How the events become a quantity."""
     rounding: QuantityRounding | None = None
+    """Rounding of the quantity; none, when left out."""
     unit: Annotated[Unit, BeforeValidator(_read_unit, json_schema_input_type=Text | Unit)]
+    """What is counted: a name, or a name and how it is shown."""
     measures: Measures | None = None
+    """What of an agent type it measures."""
     metadata: dict[str, str] = Field(default_factory=dict)
+    """Anything the company wants to keep beside it."""

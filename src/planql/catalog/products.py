@@ -13,6 +13,7 @@ class Activity(Entity):
     name: Text
     """Shown to people."""
     description: Text | None = None
+    """Says more, in a sentence or two."""
 
 
 class AgentType(Entity):
@@ -24,11 +25,13 @@ class AgentType(Entity):
     name: Text
     """Shown to people."""
     description: Text | None = None
+    """Says more, in a sentence or two."""
     actions: Items[Activity] = ()
     """What the agent does."""
     outcomes: Items[Activity] = ()
     """What the agent achieves."""
     metadata: dict[str, str] = Field(default_factory=dict)
+    """Anything the company wants to keep beside it."""
 
 
 class Product(Entity):
@@ -46,3 +49,4 @@ class Product(Entity):
     features: Items[Text] = ()
     """Lines of the pricing page."""
     metadata: dict[str, str] = Field(default_factory=dict)
+    """Anything the company wants to keep beside it."""

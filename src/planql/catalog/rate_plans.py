@@ -47,6 +47,7 @@ class ChargeBase(Entity):
     name: Text
     """Shown on the invoice."""
     description: Text | None = None
+    """Says more, in a sentence or two."""
     model: ChargeModel
     """How the quantity becomes an amount."""
     billing_cycle: Cycle | None = None
@@ -62,6 +63,7 @@ class ChargeBase(Entity):
     discounts: Items[Key] = ()
     """Discounts that apply to this charge automatically."""
     metadata: dict[str, str] = Field(default_factory=dict)
+    """Anything the company wants to keep beside it."""
 
 
 class OneTimeCharge(ChargeBase):
@@ -77,6 +79,7 @@ class RecurringCharge(ChargeBase):
 
     type: Literal["recurring"]
     timing: Literal["in_advance", "in_arrears"] = "in_advance"
+    """Whether a period is billed when it begins or when it has ended."""
     quantity: DeclaredQuantity | None = None
     """What it is multiplied by; 1, when left out."""
 
@@ -86,6 +89,7 @@ class UsageCharge(ChargeBase):
 
     type: Literal["usage"]
     meter: Key
+    """The meter that measures the quantity."""
     filter: Filter | None = None
     """Narrows the meter's own filter."""
     group_by: Items[Text] = ()
@@ -100,6 +104,7 @@ class Trial(Entity):
     """Days at the start in which recurring charges are not billed."""
 
     days: Annotated[int, Field(ge=1, le=3650)]
+    """How many local days the trial lasts."""
     bill_usage: bool = False
     """Whether usage during the trial is billed."""
 
@@ -122,9 +127,11 @@ class RatePlan(Entity):
     status: Status
     """`draft` may change, `published` is frozen, `archived` takes no new subscriptions."""
     product: Key
+    """The product that the plan sells."""
     name: Text
     """Shown to customers."""
     description: Text | None = None
+    """Says more, in a sentence or two."""
     currency: CurrencyCode
     """Of every amount in the plan."""
     billing_cycle: Cycle
@@ -132,7 +139,9 @@ class RatePlan(Entity):
     effective_from: LocalDate
     """First local day on which new subscriptions get this version."""
     trial: Trial | None = None
+    """A trial at the start; none, when left out."""
     proration: Proration = Proration(basis="day")
+    """How part of a period is charged; by whole days, when left out."""
     charges: Items[Charge]
     """At least one; keys are unique."""
     discounts: Items[Key] = ()
@@ -142,6 +151,7 @@ class RatePlan(Entity):
     prorate_allowances: ProrateAllowances = "changes"
     """When included units, caps and minimums shrink with the period."""
     metadata: dict[str, str] = Field(default_factory=dict)
+    """Anything the company wants to keep beside it."""
 
     def charge(self, key: str) -> Charge | None:
         """The charge `key`, if the plan has it."""

@@ -34,3 +34,4 @@ class CatalogSettings(Entity):
     invoice_grace_hours: Annotated[int, Field(ge=0, le=720)] = 0
     """Hours after a billing boundary at which its invoice is issued."""
     guardrails: Guardrails = Guardrails()
+    """Limits that a change of prices is held against; none, when left out."""

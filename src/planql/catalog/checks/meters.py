@@ -10,15 +10,15 @@ from planql.problems import Mistake, escape_pointer
 
 
 def check_measures(meter: Meter) -> Iterator[Mistake]:
-    """What a meter measures is one action or one outcome."""
+    """A meter measures one action or one outcome, or the agent type as a whole."""
     measures = meter.measures
-    if measures is not None and (measures.action is None) == (measures.outcome is None):
-        given = "neither" if measures.action is None else "both"
+    if measures is not None and measures.action is not None and measures.outcome is not None:
         yield Mistake(
             "measures-one",
-            f'"measures" names {given} of "action" and "outcome"; it needs one of them',
+            f'"measures" names the action "{measures.action}" and the outcome '
+            f'"{measures.outcome}"; a meter counts one thing',
             "/measures",
-            "make a second meter for another action or outcome",
+            "make a second meter for one of them",
         )
 
 

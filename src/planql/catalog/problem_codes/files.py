@@ -40,11 +40,11 @@ FILES: Final = (
     ),
     ProblemCode(
         "wrong-schema",
-        "`$schema` is the path from the file to the schema of its kind, when it is there at all.",
+        "`$schema`, when it is there at all, names the schema of the document's kind.",
         "An editor would check the document against the rules of another kind.",
         '{"$schema": "../../schema/meter.schema.json", "key": "support", "name": "Support"}',
         '{"$schema": "../../schema/product.schema.json", "key": "support", "name": "Support"}',
-        "Write the path that the message gives, or leave `$schema` out.",
+        "End the path in `<kind>.schema.json`, or leave `$schema` out.",
     ),
     ProblemCode(
         "not-utf-8",

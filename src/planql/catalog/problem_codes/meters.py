@@ -24,8 +24,8 @@ METERS: Final = (
     ),
     ProblemCode(
         "measures-one",
-        "`measures` names one action or one outcome of the agent type.",
-        "A meter counts one thing; with both, or neither, nobody knows which.",
+        "`measures` names an action or an outcome of the agent type, not both.",
+        "A meter counts one thing; with both nobody knows which.",
         '{"agent_type": "support", "action": "reply", "outcome": "resolved"}',
         '{"agent_type": "support", "outcome": "resolved"}',
         "Keep `action` or `outcome`; make a second meter for the other.",
