@@ -1,0 +1,70 @@
+"""Write the files that are generated from the code, or check that they are fresh.
+
+`schema/*.schema.json` from the document models, `docs/problems/*.md` from the table of problem
+codes, `schema.graphql` from the GraphQL types.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from planql.catalog.problem_codes import PROBLEM_CODES
+from planql.catalog.problem_codes.pages import index_page, page
+from planql.catalog.schemas import SCHEMAS, schema_text
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str]) -> int:
+    """Write every generated file; with `--check` only say which are stale or left over."""
+    wanted = dict(generated_files())
+    stale = [path for path, text in wanted.items() if not _holds(path, text)]
+    left_over = sorted(generated_on_disk() - set(wanted))
+    if "--check" in arguments:
+        return _report(stale, left_over)
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[path], encoding="utf-8")
+    for path in left_over:
+        path.unlink()
+    return 0
+
+
+def generated_files() -> Iterator[tuple[Path, str]]:
+    """Path and text of every generated file."""
+    for kind in SCHEMAS:
+        yield ROOT / "schema" / f"{kind}.schema.json", schema_text(kind)
+    yield ROOT / "docs" / "problems" / "README.md", index_page()
+    for code in PROBLEM_CODES.values():
+        yield ROOT / "docs" / "problems" / f"{code.code}.md", page(code)
+    yield from graphql_schema()
+
+
+def graphql_schema() -> Iterator[tuple[Path, str]]:
+    """`schema.graphql`, once there is a gateway."""
+    try:
+        from planql.gateway import sdl  # noqa: PLC0415 - the gateway may not be installed
+    except ImportError:
+        return
+    yield ROOT / "schema.graphql", sdl()
+
+
+def generated_on_disk() -> set[Path]:
+    """The files in folders that hold generated files only."""
+    return {*(ROOT / "schema").glob("*.json"), *(ROOT / "docs" / "problems").glob("*.md")}
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
+def _report(stale: list[Path], left_over: list[Path]) -> int:
+    for path in stale:
+        print(f"{path.relative_to(ROOT)} is stale: run `make generate`")
+    for path in left_over:
+        print(f"{path.relative_to(ROOT)} is generated no more: run `make generate`")
+    return int(bool(stale or left_over))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
