@@ -110,6 +110,12 @@ class RateRequest(Entity):
     discounts: Items[Discount] = ()
     """All of them apply to the charge."""
 
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the answer has a line for each group of the usage."""
+        has_groups = isinstance(self.charge, UsageCharge) and bool(self.charge.group_by)
+        return has_groups and self.events is not None
+
 
 def rate_request(document: object) -> tuple[RateRequest, RatedCharge]:
     """A request, a value read by `planql.entity.parse_json`, and what its charge comes to.
