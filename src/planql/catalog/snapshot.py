@@ -5,11 +5,12 @@ Does not own: reading files (`planql.sources`) or judging them (`planql.catalog.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from planql.catalog.documents import Document
 from planql.catalog.meters import Meter
+from planql.catalog.migrations import Migration
 from planql.catalog.products import AgentType, Product
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.settings import CatalogSettings
@@ -35,6 +36,7 @@ class Catalog:
     discounts: Mapping[str, Document[Discount]]
     commit: str | None
     digest: str
+    migrations: Mapping[str, Document[Migration]] = field(default_factory=dict)
 
     def rate_plan(self, key: str, version: int) -> Document[RatePlan]:
         """Version `version` of rate plan `key`.
