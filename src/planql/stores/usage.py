@@ -1,0 +1,141 @@
+"""Usage events in the database: recorded exactly once, read by customer, type and time.
+
+An event's identity is its source and id. It is stored as a 128-bit hash of the two, which is the
+primary key, so that recording it again, from a retry or from another writer at the same moment,
+changes nothing and is reported as a duplicate.
+
+Source: RULES 3.1; DESIGN 5 (docs/rules/metering.md).
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from planql.entity import parse_json
+from planql.metering.events import UsageEvent
+from planql.stores.database import Database
+from planql.stores.tables import from_micros, to_micros, usage_events
+
+_ENCODE: Final = msgspec.json.Encoder(decimal_format="number").encode
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a batch of events.
+
+    Attributes:
+        stored: How many were new.
+        duplicates: The events known before, or repeated in the batch, in its order.
+    """
+
+    stored: int
+    duplicates: tuple[UsageEvent, ...] = ()
+
+
+def record_events(
+    database: Database, events: Sequence[UsageEvent], recorded_at: datetime
+) -> Recorded:
+    """Store the events that are new, all in one transaction.
+
+    An event that says itself when it was recorded keeps that instant: an edge that takes events
+    from strangers removes it.
+
+    Args:
+        database: Where to.
+        events: Of any customers; `subject` is the customer's key.
+        recorded_at: When planql learned of them.
+    """
+    rows = [_row(event, recorded_at, position) for position, event in enumerate(events)]
+    if not rows:
+        return Recorded(0)
+    with database.writing() as connection:
+        new = _insert_new(connection, rows, is_postgresql=database.is_postgresql)
+    duplicates = []
+    for event, row in zip(events, rows, strict=True):
+        if row["identity"] in new:
+            new.remove(row["identity"])
+        else:
+            duplicates.append(event)
+    return Recorded(len(events) - len(duplicates), tuple(duplicates))
+
+
+def read_events(
+    database: Database,
+    customers: Collection[str],
+    types: Collection[str],
+    until: datetime,
+    since: datetime | None = None,
+) -> dict[str, list[UsageEvent]]:
+    """The events of some customers, in the order of their times, ties in the order recorded.
+
+    Args:
+        database: Where from.
+        customers: Keys; each stands in the result.
+        types: Event types to read.
+        until: Events at or after this instant are left out.
+        since: Events before this instant are left out; None reads from the first one.
+    """
+    statement = (
+        select(usage_events)
+        .where(usage_events.c.customer.in_(customers))
+        .where(usage_events.c.type.in_(types))
+        .where(usage_events.c.time < to_micros(until))
+        .order_by(usage_events.c.time, usage_events.c.recorded_at, usage_events.c.position)
+    )
+    if since is not None:
+        statement = statement.where(usage_events.c.time >= to_micros(since))
+    found: dict[str, list[UsageEvent]] = {customer: [] for customer in customers}
+    with database.reading() as connection:
+        for row in connection.execute(statement):
+            found[row.customer].append(_event(row))
+    return found
+
+
+def _identity(event: UsageEvent) -> bytes:
+    """A 128-bit hash of source and id; the length of the source keeps the two apart."""
+    text = f"{len(event.source)}:{event.source}{event.id}"
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+def _row(event: UsageEvent, recorded_at: datetime, position: int) -> dict[str, Any]:
+    return {
+        "identity": _identity(event),
+        "source": event.source,
+        "id": event.id,
+        "customer": event.subject,
+        "type": event.type,
+        "time": to_micros(event.time),
+        "recorded_at": to_micros(event.recorded_at or recorded_at),
+        "position": position,
+        "data": _ENCODE(event.data).decode(),
+    }
+
+
+def _event(row: Row[Any]) -> UsageEvent:
+    data = parse_json(row.data)
+    assert isinstance(data, dict)  # noqa: S101 - only objects are stored
+    return UsageEvent(
+        id=row.id,
+        type=row.type,
+        time=from_micros(row.time),
+        data=data,
+        source=row.source,
+        subject=row.customer,
+        recorded_at=from_micros(row.recorded_at),
+    )
+
+
+def _insert_new(
+    connection: Connection, rows: Iterable[dict[str, Any]], *, is_postgresql: bool
+) -> set[bytes]:
+    """Insert what is not there yet, and say what was."""
+    insert = postgresql_insert if is_postgresql else sqlite_insert
+    statement = insert(usage_events).on_conflict_do_nothing().returning(usage_events.c.identity)
+    return {bytes(row.identity) for row in connection.execute(statement, list(rows))}

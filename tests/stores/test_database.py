@@ -1,0 +1,81 @@
+"""Databases open only with the schema of this version."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from planql.errors import SourceError
+from planql.stores.database import Database, open_database, upgrade_database
+from planql.stores.tables import METADATA
+
+
+def test_migrations_make_the_tables(database: Database) -> None:
+    """The migrations lead to exactly the tables that the statements use."""
+    with database.reading() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, METADATA) == []
+
+
+@pytest.mark.usefixtures("database")
+def test_opening_again_finds_the_schema(database_url: str) -> None:
+    """A database that has its tables is opened as it is."""
+    open_database(database_url).close()
+    assert upgrade_database(database_url) == ("0001", "0001")
+
+
+@pytest.mark.parametrize(
+    ("revision", "code"), [("", "database-outdated"), ("9999", "database-too-new")]
+)
+def test_another_schema_is_refused(
+    database: Database, database_url: str, revision: str, code: str
+) -> None:
+    """A schema of another version is named, with the command that mends it."""
+    with database.writing() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+        if revision:
+            connection.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": revision})
+    with pytest.raises(SourceError) as refused:
+        open_database(database_url)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("url", ["planql.sqlite3", "mysql://host/name", "nonsense://x"])
+def test_other_addresses_are_refused(url: str) -> None:
+    """Only SQLite and PostgreSQL are known."""
+    with pytest.raises(SourceError, match="is not the address of a database") as refused:
+        open_database(url)
+    assert refused.value.code == "database-url"
+
+
+def test_a_password_is_never_shown() -> None:
+    """An error names the database without its password."""
+    with pytest.raises(SourceError) as refused:
+        open_database("postgresql://user:secret@127.0.0.1:1/name")
+    assert refused.value.code == "database-unreachable"
+    assert "secret" not in str(refused.value)
+
+
+def test_a_failed_block_leaves_no_trace(database: Database) -> None:
+    """What a writing transaction did is undone by an exception."""
+
+    def write_and_fail() -> None:
+        with database.writing() as connection:
+            connection.execute(text("INSERT INTO issuers VALUES ('x', 1)"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT * FROM issuers")).all() == []
+
+
+def test_memory_is_a_database(tmp_path: Path) -> None:
+    """`sqlite://` keeps everything in memory, and forgets it when closed."""
+    opened = open_database("sqlite://")
+    with opened.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM customers")).scalar() == 0
+    opened.close()
+    assert list(tmp_path.iterdir()) == []
