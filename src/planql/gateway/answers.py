@@ -1,0 +1,45 @@
+"""What goes out: status, headers and JSON bytes of an answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+import orjson
+from graphql import GraphQLFormattedError
+from starlette.types import Send
+
+from planql.gateway.negotiation import MediaType
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP response, whole."""
+
+    status: HTTPStatus
+    body: bytes
+    media_type: MediaType = MediaType.JSON
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    async def send(self, send: Send) -> None:
+        """Hand the answer to the server."""
+        headers = {
+            "content-type": f"{self.media_type.value}; charset=utf-8",
+            "content-length": str(len(self.body)),
+            "cache-control": "no-store",
+            "vary": "accept",
+            "x-content-type-options": "nosniff",
+            **self.headers,
+        }
+        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": self.status.value, "headers": raw})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+def errors_body(errors: Sequence[GraphQLFormattedError]) -> bytes:
+    """The body of an answer to what was not executed: it has no `data`."""
+    return orjson.dumps({"errors": errors})
+
+
+def result_body(data: object, errors: Sequence[GraphQLFormattedError]) -> bytes:
+    """The body of an answer to what was executed."""
+    return orjson.dumps({"errors": errors, "data": data} if errors else {"data": data})

@@ -1,0 +1,75 @@
+"""Executing an operation, and what an answer may say about its errors.
+
+A mistake of the caller is told as it is. A defect of planql is not: the answer says that there
+was one and under which request id the log tells the rest.
+"""
+
+import logging
+from collections.abc import Sequence
+from typing import Final
+
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLFormattedError,
+    GraphQLSchema,
+    execute,
+)
+
+from planql.errors import PlanqlError
+from planql.gateway.answers import result_body
+from planql.gateway.codes import ErrorCode
+from planql.gateway.context import Context
+from planql.gateway.documents import Prepared, RequestError, formatted
+from planql.gateway.requests import GraphQLRequest
+
+LOG: Final = logging.getLogger("planql.gateway")
+
+
+async def execute_request(
+    schema: GraphQLSchema, prepared: Prepared, request: GraphQLRequest, context: Context
+) -> bytes:
+    """The body that answers `request`.
+
+    Raises:
+        RequestError: the variables do not fit the operation; nothing was executed.
+    """
+    result = execute(
+        schema,
+        prepared.document,
+        variable_values=dict(request.variables),
+        operation_name=request.operation_name,
+        context_value=context,
+    )
+    finished = result if isinstance(result, ExecutionResult) else await result
+    errors = finished.errors or []
+    if finished.data is None and errors and all(error.path is None for error in errors):
+        raise RequestError([formatted(error, ErrorCode.BAD_USER_INPUT) for error in errors])
+    return result_body(finished.data, told(errors, context.request_id))
+
+
+def told(errors: Sequence[GraphQLError], request_id: str) -> list[GraphQLFormattedError]:
+    """What the caller is told about `errors`; defects are logged and masked."""
+    return [_told(error, request_id) for error in errors]
+
+
+def _told(error: GraphQLError, request_id: str) -> GraphQLFormattedError:
+    match error.original_error:
+        case None | GraphQLError():
+            return formatted(error, ErrorCode.BAD_USER_INPUT)
+        case PlanqlError(code=code, message=message):
+            mistake = GraphQLError(message, error.nodes, path=error.path)
+            return formatted(mistake, ErrorCode.BAD_USER_INPUT, reason=code)
+        case defect:
+            return masked(defect, request_id, error)
+
+
+def masked(
+    defect: BaseException, request_id: str, located: GraphQLError | None = None
+) -> GraphQLFormattedError:
+    """Log `defect` and say no more than where the log tells of it."""
+    LOG.error("request %s met a defect", request_id, exc_info=defect)
+    message = f"planql made a mistake; its log tells more under request {request_id}"
+    nodes, path = (located.nodes, located.path) if located else (None, None)
+    hidden = GraphQLError(message, nodes, path=path)
+    return formatted(hidden, ErrorCode.INTERNAL_SERVER_ERROR, requestId=request_id)

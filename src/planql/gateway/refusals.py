@@ -1,0 +1,42 @@
+"""What a request is refused with, before or instead of being executed."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from graphql import GraphQLFormattedError
+
+from planql.gateway.codes import ErrorCode
+
+
+class Refusal(Exception):
+    """A request that is no well-formed GraphQL request; answered with `status`.
+
+    Attributes:
+        status: The HTTP status, whatever the media type of the answer.
+        code: Which kind of refusal, from the closed list.
+        message: What is wrong and what was expected.
+        headers: Further headers of the answer, such as `allow`.
+    """
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        code: ErrorCode,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.headers = dict(headers or {})
+
+    @property
+    def errors(self) -> list[GraphQLFormattedError]:
+        """The refusal as the `errors` of a GraphQL answer."""
+        return [{"message": self.message, "extensions": {"code": self.code.value}}]
+
+
+def bad_request(message: str) -> Refusal:
+    """The refusal of a request that is no GraphQL request."""
+    return Refusal(HTTPStatus.BAD_REQUEST, ErrorCode.BAD_REQUEST, message)

@@ -1,0 +1,159 @@
+"""The schema's enumerations; each value is what the catalog's files write."""
+
+from enum import Enum
+
+import strawberry
+from strawberry import enum_value
+
+
+@strawberry.enum(description="Whether a version of a rate plan can be subscribed to.")
+class RatePlanStatus(Enum):
+    """`status` of a rate plan."""
+
+    DRAFT = enum_value("draft", description="Not final: it may still change.")
+    PUBLISHED = enum_value("published", description="Final: it never changes again.")
+    ARCHIVED = enum_value(
+        "archived", description="Takes no new subscriptions; those that have it keep it."
+    )
+
+
+@strawberry.enum(description="When a charge is billed.")
+class ChargeType(Enum):
+    """`type` of a charge."""
+
+    ONE_TIME = enum_value(
+        "one_time", description="Once, when a subscription first enters a plan that has it."
+    )
+    RECURRING = enum_value("recurring", description="Every period, for the period.")
+    USAGE = enum_value("usage", description="After each period, for what a meter measured in it.")
+
+
+@strawberry.enum(description="Whether a recurring charge is billed before or after its period.")
+class Timing(Enum):
+    """`timing` of a recurring charge."""
+
+    IN_ADVANCE = enum_value("in_advance", description="At the period's start.")
+    IN_ARREARS = enum_value("in_arrears", description="At the period's end.")
+
+
+@strawberry.enum(description="How a quantity becomes an amount.")
+class ChargeModelType(Enum):
+    """`type` of a charge model."""
+
+    FLAT = enum_value("flat", description="One amount, whatever the quantity.")
+    PER_UNIT = enum_value("per_unit", description="Every unit at one price.")
+    GRADUATED = enum_value(
+        "graduated", description="Each unit at the price of the tier that it falls in."
+    )
+    VOLUME = enum_value(
+        "volume", description="All units at the price of the tier that holds the quantity."
+    )
+    PACKAGE = enum_value("package", description="A price per package of units.")
+    STAIRSTEP = enum_value(
+        "stairstep", description="The flat amount of the tier that holds the quantity."
+    )
+    PERCENTAGE = enum_value(
+        "percentage", description="A percentage of the amounts measured, with parts per event."
+    )
+    GRADUATED_PERCENTAGE = enum_value(
+        "graduated_percentage", description="A percentage per tier of the amounts measured."
+    )
+
+
+@strawberry.enum(description="Which number of packages is billed for a part of a package.")
+class PackageRounding(Enum):
+    """`rounding` of a package model."""
+
+    UP = enum_value("up", description="A package that is begun counts.")
+    DOWN = enum_value("down", description="Only a full package counts.")
+
+
+@strawberry.enum(
+    description="When included units, cap and minimum shrink with the part of a period."
+)
+class ProrateAllowances(Enum):
+    """`prorate_allowances` of a plan or a charge."""
+
+    CHANGES = enum_value("changes", description="Where a change of the charge splits a period.")
+    ALWAYS = enum_value("always", description="In first and last parts of a period, too.")
+    NEVER = enum_value("never", description="Never: every part has them in full.")
+
+
+@strawberry.enum(description="How a part of a billing period is charged.")
+class ProrationBasis(Enum):
+    """`basis` of a plan's proration."""
+
+    DAY = enum_value("day", description="By whole local days.")
+    SECOND = enum_value("second", description="By seconds.")
+    NONE = enum_value("none", description="Not at all: changes act from the next period.")
+
+
+@strawberry.enum(description="What a billing cycle counts.")
+class IntervalUnit(Enum):
+    """`interval` of a billing cycle."""
+
+    DAY = enum_value("day", description="Local days.")
+    WEEK = enum_value("week", description="Weeks.")
+    MONTH = enum_value("month", description="Calendar months.")
+    YEAR = enum_value("year", description="Calendar years.")
+
+
+@strawberry.enum(description="How a meter turns events into a quantity.")
+class AggregationType(Enum):
+    """`type` of an aggregation."""
+
+    COUNT = enum_value("count", description="How many events there are.")
+    SUM = enum_value("sum", description="The sum of a property.")
+    MAX = enum_value("max", description="The greatest value of a property.")
+    MIN = enum_value("min", description="The least value of a property.")
+    AVG = enum_value("avg", description="The mean of a property.")
+    LATEST = enum_value("latest", description="The value in the latest event.")
+    UNIQUE_COUNT = enum_value(
+        "unique_count", description="How many different values are present at the period's end."
+    )
+    TIME_WEIGHTED_SUM = enum_value(
+        "time_weighted_sum", description="A running total, weighted by the time it stood."
+    )
+
+
+@strawberry.enum(description="How a measured quantity is rounded.")
+class RoundingMode(Enum):
+    """`mode` of a meter's rounding."""
+
+    UP = enum_value("up", description="To the greater number.")
+    DOWN = enum_value("down", description="To the lesser number.")
+    HALF_UP = enum_value("half_up", description="To the nearest number, half away from zero.")
+
+
+@strawberry.enum(description="How a condition compares a property with its value.")
+class FilterOperator(Enum):
+    """`operator` of a condition."""
+
+    EQ = enum_value("eq", description="Equal.")
+    NE = enum_value("ne", description="Present, and not equal.")
+    GT = enum_value("gt", description="A greater number.")
+    GTE = enum_value("gte", description="A greater or an equal number.")
+    LT = enum_value("lt", description="A lesser number.")
+    LTE = enum_value("lte", description="A lesser or an equal number.")
+    IN = enum_value("in", description="Equal to one of a list.")
+    NOT_IN = enum_value("not_in", description="Present, and equal to none of a list.")
+    CONTAINS = enum_value("contains", description="Holds a text.")
+    EXISTS = enum_value("exists", description="Present, whatever its value.")
+
+
+@strawberry.enum(description="What a discount reduces.")
+class DiscountScope(Enum):
+    """`scope` of a discount."""
+
+    INVOICE = enum_value("invoice", description="The whole invoice, metered lines included.")
+    RATE_PLAN = enum_value("rate_plan", description="The lines of a rate plan.")
+    CHARGES = enum_value("charges", description="The lines of the charges listed.")
+
+
+@strawberry.enum(description="For how long a discount acts.")
+class DurationType(Enum):
+    """`type` of a discount's duration."""
+
+    ONCE = enum_value("once", description="In one billing period.")
+    REPEATING = enum_value("repeating", description="In a number of billing periods.")
+    FOREVER = enum_value("forever", description="Without end.")

@@ -1,0 +1,61 @@
+"""`Money`: an amount and its currency, which never part."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated
+
+import strawberry
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency
+
+from planql.errors import InvalidInput
+from planql.gateway.scalars import CurrencyCode
+from planql.money import plain
+
+LocaleName = Annotated[
+    str,
+    strawberry.argument(
+        description='Language and country of the reader: `"en-US"`, `"de-DE"`, `"ja-JP"`.'
+    ),
+]
+
+
+def _formatted(root: strawberry.Parent["Money"], locale: LocaleName = "en-US") -> str:
+    """The amount in the reader's language; never rounded."""
+    number = Decimal(plain(root.amount))
+    return format_currency(
+        number, root.currency, locale=_locale(locale), decimal_quantization=False
+    )
+
+
+@strawberry.type(description="An amount of money in major units (dollars, not cents), exact.")
+class Money:
+    """An amount in a currency."""
+
+    amount: Fraction = strawberry.field(
+        description="The amount. Unit prices may have more decimals than the currency."
+    )
+    currency: CurrencyCode = strawberry.field(description="The currency of the amount.")
+    formatted: str = strawberry.field(
+        resolver=_formatted,
+        description="The amount as people write it, with all its decimals: `$1,234.50`.",
+    )
+
+
+def _locale(name: str) -> Locale:
+    try:
+        return Locale.parse(name.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise InvalidInput(
+            "unknown-locale", f'"{name[:40]}" is not a locale planql knows'
+        ) from None
+
+
+def money(amount: Decimal | Fraction, currency: str) -> Money:
+    """`amount` of `currency`."""
+    return Money(amount=Fraction(amount), currency=CurrencyCode(currency))
+
+
+def optional_money(amount: Decimal | Fraction | None, currency: str) -> Money | None:
+    """`amount` of `currency`, if there is one."""
+    return None if amount is None else money(amount, currency)
