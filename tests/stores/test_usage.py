@@ -1,8 +1,11 @@
 """Usage is recorded exactly once and read back to the digit."""
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+
+import pytest
 
 from planql.metering.events import UsageEvent
 from planql.stores.database import Database
@@ -100,10 +103,12 @@ def test_customers_and_types_are_kept_apart(database: Database) -> None:
     }
 
 
-def test_concurrent_writers_store_each_event_once(database: Database) -> None:
+@pytest.mark.parametrize("size", [50, 1000])
+def test_concurrent_writers_store_each_event_once(database: Database, size: int) -> None:
     """Four writers that record the same events at once store each of them once."""
-    batch = [event(number) for number in range(200)]
+    batch = [event(number) for number in range(size)]
     with ThreadPoolExecutor(4) as pool:
-        results = list(pool.map(lambda _: record_events(database, batch, NOON), range(4)))
+        orders = [random.Random(seed).sample(batch, size) for seed in range(4)]  # noqa: S311 - an order, not a secret
+        results = list(pool.map(lambda order: record_events(database, order, NOON), orders))
     assert sum(result.stored for result in results) == len(batch)
     assert len(read(database)) == len(batch)

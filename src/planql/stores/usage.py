@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -22,6 +22,9 @@ from planql.entity import parse_json
 from planql.metering.events import UsageEvent
 from planql.stores.database import Database
 from planql.stores.tables import from_micros, to_micros, usage_events
+
+_WORTH_COPYING: Final = 500
+"""Rows from which COPY on PostgreSQL beats INSERT."""
 
 _ENCODE: Final = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -56,7 +59,7 @@ def record_events(
     if not rows:
         return Recorded(0)
     with database.writing() as connection:
-        new = _insert_new(connection, rows, is_postgresql=database.is_postgresql)
+        new = _insert_new(connection, _ready(rows), is_postgresql=database.is_postgresql)
     duplicates = []
     for event, row in zip(events, rows, strict=True):
         if row["identity"] in new:
@@ -100,8 +103,8 @@ def read_events(
 
 def _identity(event: UsageEvent) -> bytes:
     """A 128-bit hash of source and id; the length of the source keeps the two apart."""
-    text = f"{len(event.source)}:{event.source}{event.id}"
-    return blake2b(text.encode(), digest_size=16).digest()
+    name = f"{len(event.source)}:{event.source}{event.id}"
+    return blake2b(name.encode(), digest_size=16).digest()
 
 
 def _row(event: UsageEvent, recorded_at: datetime, position: int) -> dict[str, Any]:
@@ -132,10 +135,39 @@ def _event(row: Row[Any]) -> UsageEvent:
     )
 
 
+def _ready(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first row of each identity, in the order of identities.
+
+    Writers that meet the same keys in the same order wait for each other and never deadlock.
+    """
+    first: dict[bytes, dict[str, Any]] = {}
+    for row in rows:
+        first.setdefault(row["identity"], row)
+    return [first[identity] for identity in sorted(first)]
+
+
 def _insert_new(
-    connection: Connection, rows: Iterable[dict[str, Any]], *, is_postgresql: bool
+    connection: Connection, rows: list[dict[str, Any]], *, is_postgresql: bool
 ) -> set[bytes]:
-    """Insert what is not there yet, and say what was."""
+    """Insert what is not there yet, and say what was inserted."""
+    if is_postgresql and len(rows) >= _WORTH_COPYING:
+        return _copy_new(connection, rows)
     insert = postgresql_insert if is_postgresql else sqlite_insert
     statement = insert(usage_events).on_conflict_do_nothing().returning(usage_events.c.identity)
-    return {bytes(row.identity) for row in connection.execute(statement, list(rows))}
+    return {bytes(row.identity) for row in connection.execute(statement, rows)}
+
+
+def _copy_new(connection: Connection, rows: list[dict[str, Any]]) -> set[bytes]:
+    """As `_insert_new`, by COPY into a temporary table: several times faster on PostgreSQL."""
+    connection.execute(text("CREATE TEMPORARY TABLE arriving (LIKE usage_events) ON COMMIT DROP"))
+    columns = [column.name for column in usage_events.columns]
+    cursor = connection.connection.cursor()
+    with cursor.copy(f"COPY arriving ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([row[column] for column in columns])
+    cursor.close()
+    statement = text(
+        "INSERT INTO usage_events SELECT * FROM arriving ORDER BY identity "
+        "ON CONFLICT DO NOTHING RETURNING identity"
+    )
+    return {bytes(row.identity) for row in connection.execute(statement)}
