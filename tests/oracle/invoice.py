@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from tests.oracle.account import Step
 from tests.oracle.contract import day_of, moment
 from tests.oracle.discounts import Ledger
 from tests.oracle.lines import Line, Records
 from tests.oracle.numerals import Doc, RefusedError, number, plain
-from tests.oracle.subscription import Step, Walker
+from tests.oracle.walk import Walker
 
 ZERO = Fraction(0)
 

@@ -1,0 +1,138 @@
+"""Completing the lines of one occasion: discounts in order, minimums, adjustments."""
+
+from datetime import datetime
+from fractions import Fraction
+
+from tests.oracle.account import Committed, Step
+from tests.oracle.charging import Charging
+from tests.oracle.contract import moment
+from tests.oracle.discounts import apply_scope
+from tests.oracle.lines import Line, allowance, length
+from tests.oracle.numerals import money, number, round_money
+
+ZERO = Fraction(0)
+
+
+class Issuing(Charging):
+    """Turns what charges cost at a point into the lines of an invoice."""
+
+    def issue(self, step: Step) -> None:
+        """Complete the lines of one occasion: late usage, discounts, minimums, adjustments."""
+        currency = step.state.plan["currency"]
+        if step.kind in ("boundary", "end"):
+            self.ledger.open_period()
+        if step.kind == "final":
+            self.ledger.fresh()
+        for credit, unused in self.credits:
+            self.ledger.give_back(credit, unused)
+        self.credits = []
+        lines = step.lines + self.deferred + self.late(step.instant)
+        self.deferred = []
+        self.sort(lines)
+        apply_scope(self.ledger, step.state, lines, "charges", currency)
+        lines += self.top_ups()
+        self.sort(lines)
+        if step.ends is not None:
+            lines += self.commitments(lines, step.ends)
+        for scope in ("rate_plan", "invoice"):
+            apply_scope(self.ledger, step.state, lines, scope, currency)
+        self.ledger.remember(lines)
+        self.issued += lines
+        lines += self.adjustments(step.instant)
+        step.lines = lines
+        self.steps.append(step)
+
+    def sort(self, lines: list[Line]) -> None:
+        """Put lines in the order of their charges, periods, credits first."""
+        lines.sort(
+            key=lambda line: (self.order.index(line.charge), line.start, line.kind != "credit")
+        )
+
+    def top_ups(self) -> list[Line]:
+        """Return the top-up of every usage segment just billed, after charge discounts."""
+        found = []
+        for segment, lines in self.minimums:
+            charge, plan = segment.holding.charge, segment.holding.plan
+            if "minimum" not in charge:
+                continue
+            wanted = money(charge["minimum"], plan["currency"])
+            wanted = round_money(wanted * allowance(segment, self.zone), plan["currency"])
+            missing = wanted - sum((line.after("charges") for line in lines), ZERO)
+            if missing > 0:
+                end = segment.end or segment.full[1]
+                found.append(Line(charge["key"], "minimum", segment.start, end, missing, plan))
+        self.minimums = []
+        return found
+
+    def commit(self, point: datetime, *, fresh: bool, closed: bool) -> None:
+        """Follow the plan's minimum commitment from stretch to stretch."""
+        terms = ("minimum_commitment", "prorate_allowances")
+        last = self.committed[-1] if self.committed and self.committed[-1].end is None else None
+        plan = self.state.plan
+        same = last is not None and all(last.plan.get(t) == plan.get(t) for t in terms)
+        if last is not None and self.state.basis == "none" and not closed:
+            last.plan = plan
+            return
+        if last is not None and (closed or not same):
+            last.end = point
+            last.by_change = last.by_change or not closed or fresh
+        if last is None or last.end is not None:
+            self.committed.append(Committed(point, plan, by_change=not closed and not fresh))
+
+    def commitments(self, now: list[Line], ends: tuple[datetime, datetime]) -> list[Line]:
+        """Return the top-up of every minimum commitment of a closed period."""
+        found = []
+        for stretch in [c for c in self.committed if c.end is not None]:
+            self.committed.remove(stretch)
+            if "minimum_commitment" not in stretch.plan or stretch.end is None:
+                continue
+            missing = self.wanted(stretch, ends) - self.net_in(now, stretch)
+            if missing > 0:
+                found.append(
+                    Line(
+                        "minimum_commitment",
+                        "minimum",
+                        stretch.start,
+                        stretch.end,
+                        missing,
+                        stretch.plan,
+                    )
+                )
+        return found
+
+    def wanted(self, stretch: Committed, ends: tuple[datetime, datetime]) -> Fraction:
+        """Return the commitment of a stretch, smaller when allowances shrink."""
+        plan = stretch.plan
+        whole = money(plan["minimum_commitment"], plan["currency"])
+        policy = plan.get("prorate_allowances", "changes")
+        if policy == "never" or (policy == "changes" and not stretch.by_change):
+            return whole
+        basis = self.state.basis
+        full = self.closing_full
+        used = length(stretch.start, stretch.end or ends[1], basis, self.zone)
+        return round_money(whole * used / length(*full, basis, self.zone), plan["currency"])
+
+    def net_in(self, now: list[Line], stretch: Committed) -> Fraction:
+        """Return the net lines, before wider discounts, that began in a stretch."""
+        total = ZERO
+        for line in [*self.issued, *now]:
+            root = line.gives_back or line
+            inside = stretch.end is not None and stretch.start <= root.start < stretch.end
+            if inside and line.charge != "minimum_commitment":
+                total += line.after("charges")
+        return total
+
+    def adjustments(self, instant: datetime, *, rest: bool = False) -> list[Line]:
+        """Return the manual credits given up to an instant and not yet invoiced."""
+        listed = sorted(self.sub.get("adjustments", []), key=lambda a: moment(a["at"]))
+        lines = []
+        for entry in listed[self.adjusted :]:
+            at = moment(entry["at"])
+            if at > (self.as_of if rest else instant):
+                break
+            self.adjusted += 1
+            amount = number(entry["amount"])
+            lines.append(
+                Line("adjustment", "adjustment", at, at, amount, self.state.plan, any_period=True)
+            )
+        return lines
