@@ -41,6 +41,12 @@ class DocumentKind:
         """The folder at the top of the catalog that holds such documents; "" for none."""
         return self.pattern.partition("/")[0] if "/" in self.pattern else ""
 
+    def may_lie_in(self, folder: str) -> bool:
+        """Whether `folder`, inside the catalog, is one of those on the way to such documents."""
+        on_the_way = self.pattern.split("/")[:-1]
+        parts = folder.split("/")
+        return len(parts) <= len(on_the_way) and parts[0] == on_the_way[0]
+
     @property
     def schema_file(self) -> str:
         """File name of the kind's JSON Schema: "rate-plan.schema.json"."""
@@ -76,7 +82,16 @@ DOCUMENT_KINDS: Final = (
 """Every kind, in the order in which people read a catalog."""
 
 LATER_FOLDERS: Final = ("cases", "costs", "migrations", "scenarios")
-"""Folders whose documents are part of the format but not read by this version."""
+"""Folders that are part of the format but not of what prices are: whoever needs them reads them."""
+
+
+def kind_at(path: str) -> tuple[DocumentKind, DocumentName] | None:
+    """The kind of document at `path`, inside the catalog, and its name; None for no document."""
+    for kind in DOCUMENT_KINDS:
+        name = kind.read_name(path)
+        if name is not None:
+            return kind, name
+    return None
 
 
 def kind_named(name: str) -> DocumentKind:

@@ -4,19 +4,29 @@ Owns: lookup by key and version, and where each document is written.
 Does not own: reading files (`planql.sources`) or judging them (`planql.catalog.checks`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Final, TypeVar
 
-from planql.catalog.documents import Document
+from planql.catalog.documents import Document, Documents
 from planql.catalog.meters import Meter
-from planql.catalog.migrations import Migration
 from planql.catalog.products import AgentType, Product
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.settings import CatalogSettings
+from planql.catalog.versions import version_in_force
 from planql.discounts import Discount
+from planql.entity import Entity
+from planql.errors import UnknownReference
+from planql.problems import did_you_mean
 
-__all__ = ["Catalog", "Document"]
+__all__ = ["Catalog", "Document", "catalog_of", "inline_catalog"]
+
+Found = TypeVar("Found")
+Keyed = TypeVar("Keyed", AgentType, Product, Meter, Discount)
+
+_INLINE: Final = CatalogSettings(format=1, name="inline", time_zone="UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +34,10 @@ class Catalog:
     """An immutable snapshot of a whole catalog.
 
     Attributes:
+        rate_plans: Key -> version -> document; versions ascend.
         commit: The git commit it was read from; None when read from a directory.
-        digest: SHA-256 over paths and contents; equal digests are equal catalogs.
+        digest: SHA-256 over paths and contents; equal digests are equal catalogs. "" for a
+            catalog that was given inline.
     """
 
     settings: CatalogSettings
@@ -36,28 +48,101 @@ class Catalog:
     discounts: Mapping[str, Document[Discount]]
     commit: str | None
     digest: str
-    migrations: Mapping[str, Document[Migration]] = field(default_factory=dict)
 
     def rate_plan(self, key: str, version: int) -> Document[RatePlan]:
-        """Version `version` of rate plan `key`.
+        """Version `version` of rate plan `key`, whatever its status.
 
         Raises:
-            UnknownReference: there is no such plan, or no such version of it.
+            UnknownReference: `unknown-reference`, there is no such plan, or no such version.
         """
-        raise NotImplementedError
+        versions = self._versions(key)
+        if version not in versions:
+            known = ", ".join(str(number) for number in versions)
+            raise UnknownReference(
+                "unknown-reference",
+                f'rate plan "{key}" has no version {version}',
+                hint=f"its versions are {known}",
+            )
+        return versions[version]
 
     def rate_plan_in_force(self, key: str, on: date) -> Document[RatePlan]:
         """The newest published version of `key` whose `effective_from` is not after `on`.
 
         Raises:
-            UnknownReference: no version was in force on that day.
+            UnknownReference: `unknown-reference`, there is no such plan; `no-version-in-force`,
+                no version of it was in force on that day.
         """
-        raise NotImplementedError
+        versions = self._versions(key)
+        choice = version_in_force(key, (found.entity for found in versions.values()), on)
+        return versions[choice.plan.version]
 
     def meter(self, key: str) -> Meter:
         """The meter `key`.
 
         Raises:
-            UnknownReference: there is no such meter.
+            UnknownReference: `unknown-reference`, there is no such meter.
         """
-        raise NotImplementedError
+        return _look_up("meter", key, self.meters).entity
+
+    def product(self, key: str) -> Product:
+        """The product `key`.
+
+        Raises:
+            UnknownReference: `unknown-reference`, there is no such product.
+        """
+        return _look_up("product", key, self.products).entity
+
+    def discount(self, key: str) -> Discount:
+        """The discount `key`.
+
+        Raises:
+            UnknownReference: `unknown-reference`, there is no such discount.
+        """
+        return _look_up("discount", key, self.discounts).entity
+
+    def _versions(self, key: str) -> Mapping[int, Document[RatePlan]]:
+        return _look_up("rate plan", key, self.rate_plans)
+
+
+def catalog_of(documents: Documents, commit: str | None = None, digest: str = "") -> Catalog:
+    """The catalog that documents make.
+
+    Of two documents with one key the last one counts; valid catalogs have no such two. Without
+    `catalog.json` the catalog is called "inline" and its time zone is UTC.
+    """
+    settings = documents.settings
+    return Catalog(
+        settings=settings.entity if settings else _INLINE,
+        agent_types=_by_key(documents.agent_types),
+        products=_by_key(documents.products),
+        meters=_by_key(documents.meters),
+        rate_plans=_by_version(documents.rate_plans),
+        discounts=_by_key(documents.discounts),
+        commit=commit,
+        digest=digest,
+    )
+
+
+def inline_catalog(entities: Iterable[Entity]) -> Catalog:
+    """The catalog of entities that stand in no file: a story's own plans, meters, discounts."""
+    return catalog_of(Documents(tuple(Document(entity, path="") for entity in entities)))
+
+
+def _by_key(documents: Iterable[Document[Keyed]]) -> Mapping[str, Document[Keyed]]:
+    return MappingProxyType({document.entity.key: document for document in documents})
+
+
+def _by_version(
+    documents: Iterable[Document[RatePlan]],
+) -> Mapping[str, Mapping[int, Document[RatePlan]]]:
+    found: dict[str, dict[int, Document[RatePlan]]] = {}
+    for document in sorted(documents, key=lambda document: document.entity.version):
+        found.setdefault(document.entity.key, {})[document.entity.version] = document
+    return MappingProxyType({key: MappingProxyType(plans) for key, plans in found.items()})
+
+
+def _look_up(kind: str, key: str, known: Mapping[str, Found]) -> Found:
+    if key not in known:
+        hint = did_you_mean(key, known)
+        raise UnknownReference("unknown-reference", f'there is no {kind} "{key}"', hint=hint)
+    return known[key]

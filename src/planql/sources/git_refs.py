@@ -1,0 +1,184 @@
+"""A catalog at any git ref, read from git's objects: nothing is checked out, no shell is used.
+
+Owns: resolving refs, listing and reading the files of a commit; the only import of git.
+Does not own: which files are documents (`planql.sources.trees`).
+
+One `git cat-file --batch` process answers for all objects of a catalog, and ends with it.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import git
+from git.exc import GitError
+from git.objects import Blob, IndexObject, Tree
+
+from planql.errors import SourceError
+from planql.problems import did_you_mean
+from planql.sources.files import too_large
+from planql.sources.refs import check_ref
+from planql.sources.trees import LARGEST_FILE, Entry, EntryType, RawCatalog, collect
+
+_ENVIRONMENT: Final = {
+    "LC_ALL": "C",  # messages are recognised by their words
+    "GIT_TERMINAL_PROMPT": "0",  # a partial clone may fetch, but never asks for a password
+    "GIT_NO_REPLACE_OBJECTS": "1",  # a commit is what its hash says
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryFolder:
+    """A folder of a repository: the root of its working tree, and the path inside it."""
+
+    repository: Path
+    folder: str
+
+
+def find_repository(directory: Path) -> RepositoryFolder:
+    """The repository that `directory` lies in, and where in it.
+
+    Raises:
+        SourceError: `not-a-repository`.
+    """
+    with closing(_opened(directory, search=True)) as repository:
+        root = repository.working_tree_dir
+        if root is None:
+            raise _no_repository(directory)
+        inside = directory.resolve().relative_to(Path(root).resolve())
+        return RepositoryFolder(Path(root), inside.as_posix())
+
+
+def read_ref(repository: Path, ref: str, folder: str) -> RawCatalog:
+    """The files of the catalog in `folder` at `ref`, and the commit that `ref` names.
+
+    Args:
+        repository: The repository itself: its working tree, or a bare one.
+        ref: A branch, a tag, a commit, or what git derives from one: `HEAD~1`.
+        folder: Path inside the repository; "." is all of it.
+
+    Raises:
+        SourceError: `invalid-ref`, `unknown-ref`, `not-a-repository`, `missing-directory`,
+            `not-a-directory`, `untrusted-repository` or `unreadable-file`.
+    """
+    check_ref(ref)
+    path = _checked_folder(folder)
+    with closing(_opened(repository)) as opened:
+        opened.git.update_environment(GIT_DIR=str(opened.git_dir), **_ENVIRONMENT)
+        commit = _resolve(opened, ref)
+        return collect(CommitTree(_root(opened, commit, path)), commit)
+
+
+class CommitTree:
+    """A `Tree` over git's objects; only what was listed can be read, so each is looked up once."""
+
+    def __init__(self, root: IndexObject) -> None:
+        self._objects = {"": root}
+
+    def entries(self, folder: str) -> Iterator[Entry]:
+        """What lies in `folder`, sorted as git sorts names."""
+        tree = self._objects[folder]
+        try:
+            items = list(tree) if isinstance(tree, Tree) else []
+        except ValueError as error:
+            raise _unreadable(folder) from error
+        for item in items:
+            name = PurePosixPath(item.path).name
+            path = f"{folder}/{name}" if folder else name
+            self._objects[path] = item
+            yield Entry(path, _type(item))
+
+    def read(self, path: str) -> bytes:
+        """The content of a blob, as git keeps it: without filters or line-end conversion."""
+        try:
+            stream = self._objects[path].data_stream
+        except ValueError as error:
+            raise _unreadable(path) from error
+        if stream.size <= LARGEST_FILE:
+            return bytes(stream.read())
+        while stream.read(LARGEST_FILE):
+            """What is left unread would be taken for the answer to the next question."""
+        raise too_large(path)
+
+
+def _unreadable(path: str) -> SourceError:
+    return SourceError(
+        "unreadable-file",
+        f'git has no content for "{path}"',
+        hint="the clone is partial or damaged; fetch again: git fetch --refetch",
+    )
+
+
+def _type(item: IndexObject) -> EntryType:
+    if isinstance(item, Tree):
+        return EntryType.FOLDER
+    if not isinstance(item, Blob):
+        return EntryType.OTHER
+    return EntryType.LINK if item.mode == Blob.link_mode else EntryType.FILE
+
+
+def _opened(path: Path, *, search: bool = False) -> git.Repo:
+    try:
+        return git.Repo(path, search_parent_directories=search)
+    except GitError as error:
+        raise _no_repository(path) from error
+
+
+def _no_repository(path: Path) -> SourceError:
+    return SourceError("not-a-repository", f'"{path}" is not a git repository')
+
+
+def _checked_folder(folder: str) -> PurePosixPath:
+    path = PurePosixPath(folder)
+    if path.is_absolute() or ".." in path.parts:
+        raise SourceError(
+            "missing-directory",
+            f'"{folder}" is not a path inside the repository',
+            hint='name the folder from the top of the repository, such as "catalog"',
+        )
+    return path
+
+
+def _resolve(repository: git.Repo, ref: str) -> str:
+    """The commit that `ref` names."""
+    command = ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"]
+    status, output, complaint = repository.git.execute(
+        command, with_extended_output=True, with_exceptions=False
+    )
+    if status == 0:
+        return output
+    if "dubious ownership" in complaint:
+        raise SourceError(
+            "untrusted-repository",
+            f'git does not trust "{repository.working_dir}", which belongs to another user',
+            hint="if it is yours, add it to git's safe.directory setting",
+        )
+    raise SourceError(
+        "unknown-ref",
+        f'there is no commit "{ref}" in the repository',
+        hint=_nearest_ref(repository, ref),
+    )
+
+
+def _nearest_ref(repository: git.Repo, ref: str) -> str:
+    if (Path(repository.common_dir) / "shallow").exists():
+        return "this clone has only the newest commits; fetch the others: git fetch --unshallow"
+    return did_you_mean(ref, sorted(found.name for found in repository.refs))
+
+
+def _root(repository: git.Repo, commit: str, folder: PurePosixPath) -> IndexObject:
+    """The tree that a commit has in `folder`."""
+    try:
+        tree = git.Commit(repository, bytes.fromhex(commit)).tree
+        found = tree.join(folder.as_posix()) if folder.parts else tree
+    except KeyError:
+        raise SourceError(
+            "missing-directory", f'there is no folder "{folder}" in commit {commit[:12]}'
+        ) from None
+    except ValueError as error:
+        raise _unreadable(folder.as_posix()) from error
+    if not isinstance(found, Tree):
+        raise SourceError("not-a-directory", f'"{folder}" is not a folder in commit {commit[:12]}')
+    return found

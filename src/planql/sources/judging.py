@@ -1,0 +1,143 @@
+"""From raw files to a catalog, or to everything that is wrong with them.
+
+Owns: parsing every file, judging all documents together, the line and column of each mistake.
+Does not own: where the files come from (`planql.sources.loading`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from planql.catalog.checks import check_catalog
+from planql.catalog.document_kinds import kind_at
+from planql.catalog.documents import Document, DocumentName, Documents, PlacedMistake
+from planql.catalog.snapshot import Catalog, catalog_of
+from planql.problems import Mistake, Place, Problem, Severity
+from planql.sources.json_positions import Spot
+from planql.sources.mending import consequences, follows
+from planql.sources.parsing import Parsed, ParsedCache
+from planql.sources.trees import RawCatalog, RawFile
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of loading a catalog.
+
+    Attributes:
+        catalog: None when at least one problem is an error.
+        problems: Errors and warnings of all files, sorted by place.
+    """
+
+    catalog: Catalog | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A document's file: `inside` is its path in the catalog, `path` the one that is shown."""
+
+    inside: str
+    path: str
+    name: DocumentName
+    digest: bytes = b""
+    parsed: Parsed | None = None
+
+
+def judge(raw: RawCatalog, prefix: str, cache: ParsedCache) -> Loaded:
+    """The catalog that raw files make, and what is wrong with them.
+
+    Args:
+        raw: The files.
+        prefix: What stands before the paths inside the catalog; "." for nothing.
+        cache: What was parsed before.
+    """
+    files = [_parse(file, prefix, cache) for file in raw.files]
+    documents = _documents(files)
+    found = [
+        *(_outside(placed, prefix) for placed in raw.mistakes),
+        *(problem for file in files for problem in _inside(file)),
+        *_together(documents, files),
+    ]
+    problems = tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.sort_key))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return Loaded(None, problems)
+    return Loaded(catalog_of(documents, raw.commit, _digest(files)), problems)
+
+
+def _parse(file: RawFile, prefix: str, cache: ParsedCache) -> _File:
+    located = kind_at(file.path)
+    if located is None:
+        raise ValueError(file.path)  # a `RawFile` has the path of a document
+    kind, name = located
+    path = _shown(prefix, file.path)
+    if file.content is None:
+        return _File(file.path, path, name)
+    digest = hashlib.sha256(file.content).digest()
+    return _File(file.path, path, name, digest, cache.parse(kind, file.content, digest))
+
+
+def _shown(prefix: str, inside: str) -> str:
+    """A path as it is reported: with the prefix, and printable on any terminal."""
+    path = inside if prefix in {"", "."} else f"{prefix}/{inside}"
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)
+
+
+def _documents(files: Iterable[_File]) -> Documents:
+    documents = []
+    named, incomplete = set(), set()
+    for file in files:
+        named.add(file.name)
+        if file.parsed is None or file.parsed.mistakes:
+            incomplete.add(file.name)
+        if file.parsed is not None and file.parsed.entity is not None:
+            positions = file.parsed.positions
+            documents.append(Document(file.parsed.entity, file.path, positions, file.name))
+    return Documents(tuple(documents), frozenset(named), frozenset(incomplete))
+
+
+def _outside(placed: PlacedMistake, prefix: str) -> Problem:
+    """A mistake about a file or folder that was not parsed."""
+    return _problem(placed.mistake, Place(_shown(prefix, placed.path)))
+
+
+def _inside(file: _File) -> Iterator[Problem]:
+    """The mistakes of one file by itself."""
+    for found in file.parsed.mistakes if file.parsed else ():
+        pointer = found.mistake.pointer
+        related = tuple(_place(file.path, spot, pointer) for spot in found.related)
+        yield _problem(found.mistake, _place(file.path, found.spot, pointer), related)
+
+
+def _together(documents: Documents, files: Iterable[_File]) -> Iterator[Problem]:
+    """What the rules say, without what only follows from mistakes reported already."""
+    parsed = {file.path: file.parsed for file in files if file.parsed}
+    unsure = [place for each in parsed.values() for place in each.unsure]
+    not_meant = consequences(unsure)
+    for placed in check_catalog(documents):
+        mistake = placed.mistake
+        if mistake.code not in not_meant and not follows(mistake, parsed[placed.path].unsure):
+            related = tuple(_found(parsed, *place) for place in placed.related)
+            place = _found(parsed, placed.path, mistake.pointer, at_name=mistake.at_key)
+            yield _problem(mistake, place, related)
+
+
+def _found(
+    parsed: Mapping[str, Parsed], path: str, pointer: str, *, at_name: bool = False
+) -> Place:
+    return _place(path, parsed[path].positions.spot(pointer, at_name=at_name), pointer)
+
+
+def _place(path: str, spot: Spot, pointer: str) -> Place:
+    return Place(path, spot.line, spot.column, pointer)
+
+
+def _problem(mistake: Mistake, place: Place, related: tuple[Place, ...] = ()) -> Problem:
+    return Problem(mistake.code, mistake.message, place, mistake.hint, mistake.severity, related)
+
+
+def _digest(files: Iterable[_File]) -> str:
+    """SHA-256 over the paths inside the catalog and the contents, in the order of the paths."""
+    total = hashlib.sha256()
+    for file in files:
+        total.update(file.inside.encode() + b"\0" + file.digest)
+    return total.hexdigest()

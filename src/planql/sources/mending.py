@@ -1,0 +1,131 @@
+"""Reading on past a mistake: a document with its mistakes taken out, so that rules find the rest.
+
+A price that is a number instead of a text should not hide that the same plan names a meter that
+does not exist. What is wrong is left out where it may be, and otherwise replaced by a stand-in;
+what a rule then says about a stand-in is no mistake of the author, and is not reported.
+
+Owns: taking mistakes out, and which reports follow from that.
+Does not own: judging the rest (`planql.catalog.checks`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Final
+
+from planql.entity.shapes import Shape
+from planql.problems import Mistake, escape_pointer
+
+StandIns = Mapping[str, object]
+
+_STAND_INS: Final[Mapping[str, StandIns]] = {
+    "catalog": {"format": 1, "name": "-", "time_zone": "UTC"},
+    "agent-type": {"name": "-"},
+    "product": {"name": "-"},
+    "meter": {"event": "-", "aggregation": {"type": "count"}, "unit": "-"},
+    "rate-plan": {
+        "status": "draft",
+        "product": "unknown",
+        "name": "-",
+        "currency": "CLF",
+        "billing_cycle": "annual",
+        "effective_from": "0001-01-01",
+    },
+    "discount": {"percentage": "1", "amounts": {"USD": "1"}, "units": "1"},
+}
+"""What takes the place of a required member; keys and versions have none: they are identity."""
+
+_CHARGE: Final[StandIns] = {
+    "name": "-",
+    "meter": "unknown",
+    "model": {"type": "flat", "amount": "0"},
+}
+
+_CONSEQUENCES: Final = {
+    "/currency": frozenset({"amount-too-fine", "discount-currency"}),
+    "/billing_cycle": frozenset({"charge-cycle"}),
+    "/effective_from": frozenset({"effective-from-order"}),
+    "/amounts": frozenset({"discount-currency", "no-amounts"}),
+}
+"""Where a stand-in is -> the rules that compare it with something elsewhere."""
+
+
+@dataclass(slots=True)
+class Mended:
+    """A document while its mistakes are taken out.
+
+    Attributes:
+        value: The document; changed in place.
+        unsure: Pointers to what was left out or replaced.
+    """
+
+    kind: str
+    shape: Shape
+    value: object
+    unsure: set[str] = field(default_factory=set)
+
+    def take_out(self, mistakes: Iterable[Mistake]) -> None:
+        """Take mistakes out as far as that is possible."""
+        for mistake in mistakes:
+            parts = _parts(mistake.pointer)
+            if mistake.code == "unknown-member":
+                _holder(self.value, parts).pop(parts[-1], None)
+            elif parts[:1] == ["charges"] and len(parts) > 1:
+                self._take_out_of_charge(parts)
+            else:
+                self._take_out(self.value, self.shape, parts, _STAND_INS[self.kind], "")
+
+    def _take_out_of_charge(self, parts: Sequence[str]) -> None:
+        charge = _at(self.value, parts[:2])
+        pointer = escape_pointer(*parts[:2])
+        self._take_out(charge, self.shape.at("charges").at(0), parts[2:], _CHARGE, pointer)
+
+    def _take_out(
+        self, node: object, shape: Shape, parts: Sequence[str], stand_ins: StandIns, pointer: str
+    ) -> None:
+        """Take a mistake out of the object `node`; `parts` lead to it from there."""
+        if not isinstance(node, dict):
+            return
+        shape = shape.at(str(node.get("type"))) if shape.tags else shape
+        wrong = parts[:1] or [name for name in shape.members if name not in node]
+        for name in wrong:
+            node.pop(name, None)
+            if name in stand_ins and name not in shape.optional_members:
+                node[name] = deepcopy(stand_ins[name])
+            self.unsure.add(pointer + escape_pointer(name))
+
+
+def follows(mistake: Mistake, unsure: Iterable[str]) -> bool:
+    """Whether a mistake is about what was left out or replaced in its own document."""
+    pointers = (mistake.pointer, *mistake.related)
+    return any(_is_inside(pointer, place) for pointer in pointers for place in unsure)
+
+
+def consequences(unsure: Iterable[str]) -> frozenset[str]:
+    """The codes of rules that compare other documents with what was replaced."""
+    return frozenset().union(*(_CONSEQUENCES.get(place, frozenset()) for place in unsure))
+
+
+def _is_inside(pointer: str, place: str) -> bool:
+    return pointer == place or pointer.startswith(place + "/")
+
+
+def _parts(pointer: str) -> list[str]:
+    """The member names and indexes of a JSON pointer."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+
+
+def _at(value: object, parts: Sequence[str]) -> object:
+    """The value at the end of `parts`; None when something on the way was taken out."""
+    for part in parts:
+        if isinstance(value, list):
+            value = value[int(part)]
+        else:
+            value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _holder(value: object, parts: Sequence[str]) -> dict[str, object]:
+    """The object that has the member at the end of `parts`; an empty one when it is gone."""
+    found = _at(value, parts[:-1])
+    return found if isinstance(found, dict) else {}
