@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import Final
 
 from planql.entity import describe
+from planql.money import plain
 from planql.problems import escape_pointer
 
 Number = int | Decimal
@@ -112,7 +113,7 @@ def _text(value: object) -> str | None:
         case int() if not isinstance(value, bool):
             return str(value)
         case Decimal():
-            return f"{value.normalize():f}" if is_within_limits(value) else str(value)
+            return plain(value) if is_within_limits(value) else str(value)
         case _:
             return json.dumps(
                 value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_text

@@ -45,8 +45,8 @@ class Gathered:
 def gather(charge: UsageCharge, meter: Meter, usage: Usage, period: Span) -> Gathered:
     """The usage that counts for `charge` in `period`, sorted into its groups.
 
-    A daily total has no properties: it is in the group of missing values, and no filter of a
-    charge matches it. The meter's own filter has been applied where the total was made.
+    A daily total has no properties: it is in the group of missing values, and filters are taken
+    to have been applied where it was made.
 
     Raises:
         InvalidInput: `totals-not-additive`, for totals of a meter that neither counts nor sums.
@@ -60,8 +60,7 @@ def gather(charge: UsageCharge, meter: Meter, usage: Usage, period: Span) -> Gat
     for event in usage.inside(meter.event, period):
         if counts(event.data):
             sorter.put(event)
-    if charge.filter is None:
-        sorter.add(meter, usage.totals_inside(meter.key, period))
+    sorter.add(meter, usage.totals_inside(meter.key, period))
     return sorter.gathered
 
 

@@ -8,7 +8,7 @@ Source: RULES 3.2; INTERFACES, `rate -` (docs/rules/metering.md).
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, assert_never
 
 from planql.aggregations.values import Number, as_number, value_at
@@ -17,12 +17,10 @@ from planql.catalog.filters import AllOf, AnyOf, Condition, Filter
 Matches = Callable[[Mapping[str, object]], bool]
 """Whether an event with this data counts."""
 
-_ORDERS: Final[dict[str, Callable[[Number, Number], bool]]] = {
-    "gt": operator.gt,
-    "gte": operator.ge,
-    "lt": operator.lt,
-    "lte": operator.le,
-}
+Test = Callable[[object], bool]
+"""What a condition asks of a value that is there."""
+
+Order = Callable[[Number, Number], bool]
 
 
 def compile_filter(tree: Filter) -> Matches:
@@ -31,9 +29,9 @@ def compile_filter(tree: Filter) -> Matches:
         case AllOf(parts=parts):
             return all_of(*map(compile_filter, parts))
         case AnyOf(parts=parts):
-            return any_of(*map(compile_filter, parts))
+            return _any_of(*map(compile_filter, parts))
         case Condition():
-            return _condition(tree.property, _test(tree))
+            return _condition(tree.property, _TESTS[tree.operator](tree.value))
         case _:
             assert_never(tree)
 
@@ -51,22 +49,11 @@ def all_of(*parts: Matches) -> Matches:
             return lambda data: all(part(data) for part in parts)
 
 
-def any_of(*parts: Matches) -> Matches:
-    """Matches when at least one part does."""
+def _any_of(*parts: Matches) -> Matches:
     return lambda data: any(part(data) for part in parts)
 
 
-def equal(left: object, right: object) -> bool:
-    """Whether two values are equal by what they are; neither is converted to a boolean."""
-    if isinstance(left, bool) or isinstance(right, bool):
-        return left is right
-    if isinstance(left, str) and isinstance(right, str):
-        return left == right
-    number = as_number(left)
-    return number is not None and number == as_number(right)
-
-
-def _condition(path: str, test: Callable[[object], bool]) -> Matches:
+def _condition(path: str, test: Test) -> Matches:
     def matches(data: Mapping[str, object]) -> bool:
         value = value_at(data, path)
         return value is not None and test(value)
@@ -74,43 +61,75 @@ def _condition(path: str, test: Callable[[object], bool]) -> Matches:
     return matches
 
 
-def _test(condition: Condition) -> Callable[[object], bool]:
-    """What is asked of a value that is there."""
-    expected = condition.value
-    match condition.operator:
-        case "eq" | "in":
-            return _one_of(expected)
-        case "ne" | "not_in":
-            return _none_of(expected)
-        case "contains":
-            return lambda value: _contains(value, expected)
-        case "exists":
-            return lambda _: True
-        case "gt" | "gte" | "lt" | "lte" as name:
-            return _compares(_ORDERS[name], as_number(expected))
-        case _:
-            assert_never(condition.operator)
+def _equals(expected: object) -> Test:
+    return _one_of((expected,))
 
 
-def _one_of(expected: object) -> Callable[[object], bool]:
-    values = expected if isinstance(expected, tuple) else (expected,)
-    return lambda value: any(equal(value, candidate) for candidate in values)
+def _is_listed(expected: object) -> Test:
+    return _one_of(expected if isinstance(expected, tuple) else (expected,))
 
 
-def _none_of(expected: object) -> Callable[[object], bool]:
-    listed = _one_of(expected)
-    return lambda value: not listed(value)
+def _one_of(expected: Sequence[object]) -> Test:
+    """Whether a value equals one of those expected, looked up by what it is."""
+    booleans = {value for value in expected if isinstance(value, bool)}
+    texts = {value for value in expected if isinstance(value, str)}
+    numbers = {as_number(value) for value in expected if not isinstance(value, str)} - {None}
+    numbers_and_texts = numbers | {as_number(text) for text in texts} - {None}
 
-
-def _contains(value: object, part: object) -> bool:
-    return isinstance(value, str) and isinstance(part, str) and part in value
-
-
-def _compares(
-    order: Callable[[Number, Number], bool], bound: Number | None
-) -> Callable[[object], bool]:
     def test(value: object) -> bool:
-        number = as_number(value)
-        return number is not None and bound is not None and order(number, bound)
+        if isinstance(value, bool):
+            return value in booleans
+        if isinstance(value, str):
+            return value in texts or as_number(value) in numbers
+        return as_number(value) in numbers_and_texts
 
     return test
+
+
+def _not(make: Callable[[object], Test]) -> Callable[[object], Test]:
+    """The negation of a test; like every test it is only asked of a value that is there."""
+
+    def negated(expected: object) -> Test:
+        test = make(expected)
+        return lambda value: not test(value)
+
+    return negated
+
+
+def _contains(expected: object) -> Test:
+    """Whether a text holds another, as it is written."""
+    return lambda value: isinstance(value, str) and isinstance(expected, str) and expected in value
+
+
+def _exists(_: object) -> Test:
+    return lambda _: True
+
+
+def _compares(order: Order) -> Callable[[object], Test]:
+    """Whether a number, or a text that plainly says one, stands in this order to another."""
+
+    def make(expected: object) -> Test:
+        bound = as_number(expected)
+
+        def test(value: object) -> bool:
+            number = as_number(value)
+            return number is not None and bound is not None and order(number, bound)
+
+        return test
+
+    return make
+
+
+_TESTS: Final[Mapping[str, Callable[[object], Test]]] = {
+    "eq": _equals,
+    "ne": _not(_equals),
+    "in": _is_listed,
+    "not_in": _not(_is_listed),
+    "gt": _compares(operator.gt),
+    "gte": _compares(operator.ge),
+    "lt": _compares(operator.lt),
+    "lte": _compares(operator.le),
+    "contains": _contains,
+    "exists": _exists,
+}
+"""What each operator asks, made from the value it compares with."""

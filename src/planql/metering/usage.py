@@ -78,7 +78,13 @@ class Usage:
 def _count_once(events: Iterable[UsageEvent]) -> tuple[list[UsageEvent], list[UsageEvent]]:
     """The first event of each identity, and all the others."""
     first: dict[tuple[str, str], UsageEvent] = {}
-    duplicates = [event for event in events if first.setdefault(event.identity, event) is not event]
+    duplicates = []
+    for event in events:
+        identity = (event.source, event.id)
+        if identity in first:
+            duplicates.append(event)
+        else:
+            first[identity] = event
     return list(first.values()), duplicates
 
 

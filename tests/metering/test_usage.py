@@ -1,0 +1,85 @@
+"""A customer's usage, made ready to be measured."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from tests.metering.building import JUNE, event, span
+
+from planql.metering.events import UsageEvent
+from planql.metering.spans import Span
+from planql.metering.usage import DailyTotal, Usage
+
+
+def test_repeated_events_are_reported_and_only_the_first_is_there() -> None:
+    """Of events with one identity the first in input order counts; the others are duplicates."""
+    first = event("1", "2026-06-05T00:00:00Z", {"value": 1})
+    again = event("1", "2026-06-02T00:00:00Z", {"value": 2})
+    usage = Usage([first, again])
+    assert usage.duplicates == (again,)
+    assert list(usage.inside("usage", span(JUNE))) == [first]
+
+
+def test_the_same_event_object_given_twice_is_a_duplicate() -> None:
+    """Identity is source and id, not the object."""
+    once = event("1", "2026-06-05T00:00:00Z", {})
+    usage = Usage([once, once])
+    assert usage.duplicates == (once,)
+    assert list(usage.inside("usage", span(JUNE))) == [once]
+
+
+def test_the_same_id_of_two_sources_is_two_events() -> None:
+    """Only source and id together are an identity."""
+    time = datetime(2026, 6, 5, tzinfo=UTC)
+    events = [UsageEvent("1", "usage", time, source=source) for source in ("a", "b")]
+    usage = Usage(events)
+    assert usage.duplicates == ()
+    assert list(usage.inside("usage", span(JUNE))) == events
+
+
+def test_events_come_by_time_and_ties_in_input_order() -> None:
+    """Sorting is stable, so that what came in later wins a tie of `latest`."""
+    late = event("late", "2026-06-20T00:00:00Z", {})
+    tie = event("tie", "2026-06-10T02:00:00+02:00", {})
+    early = event("early", "2026-06-10T00:00:00Z", {})
+    usage = Usage([late, tie, early])
+    assert list(usage.inside("usage", span(JUNE))) == [tie, early, late]
+
+
+def test_inside_is_half_open_and_before_is_what_came_earlier() -> None:
+    """The start is inside, the end is not; `before` holds nothing of the span."""
+    times = ["2026-05-31T23:59:59.999999Z", *JUNE]
+    events = [event(time, time, {}) for time in times]
+    usage = Usage(events)
+    assert list(usage.inside("usage", span(JUNE))) == [events[1]]
+    assert list(usage.before("usage", span(JUNE))) == [events[0]]
+    assert list(usage.inside("other", span(JUNE))) == []
+    assert list(usage.before("other", span(JUNE))) == []
+
+
+def test_totals_count_on_the_local_day_of_the_customer() -> None:
+    """A date is the day that begins at midnight in the customer's zone."""
+    tokyo = ZoneInfo("Asia/Tokyo")
+    total = DailyTotal("m", date(2026, 6, 1), Fraction(1))
+    usage = Usage([], [total], tokyo)
+    assert usage.totals_inside("m", Span(datetime(2026, 6, 1, tzinfo=tokyo), JULY)) == [total]
+    assert usage.totals_inside("m", Span(datetime(2026, 6, 1, tzinfo=UTC), JULY)) == []
+
+
+JULY = datetime(2026, 7, 1, tzinfo=UTC)
+
+
+def test_a_span_measures_elapsed_time_across_daylight_saving() -> None:
+    """29 March 2026 has 23 hours in Berlin, although wall clocks show 24."""
+    berlin = ZoneInfo("Europe/Berlin")
+    day = Span(datetime(2026, 3, 29, tzinfo=berlin), datetime(2026, 3, 30, tzinfo=berlin))
+    assert day.length == timedelta(hours=23)
+
+
+def test_a_span_holds_its_start_and_not_its_end() -> None:
+    """Half-open, whatever the offsets."""
+    june = span(JUNE)
+    plus_two = timezone(timedelta(hours=2))
+    assert june.holds(datetime(2026, 6, 1, 2, tzinfo=plus_two))
+    assert not june.holds(datetime(2026, 6, 1, 1, 59, tzinfo=plus_two))
+    assert not june.holds(JULY)
