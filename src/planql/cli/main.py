@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Final
 
 import click
@@ -21,6 +22,7 @@ COMMANDS: Final = {
     "fmt": "planql.cli.fmt",
     "new": "planql.cli.new",
     "show": "planql.cli.show",
+    "rate": "planql.cli.rate",
     "schema": "planql.cli.schema",
 }
 """Name of a command -> the module that exports it, in the order of `planql --help`."""
@@ -64,6 +66,7 @@ def commands() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code. No traceback reaches the user."""
+    _print_anything()
     try:
         result = commands.main(arguments, prog_name="planql", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the edge of the process
@@ -93,6 +96,13 @@ def error_text(error: PlanqlError) -> str:
     where = f"{error.pointer}: " if error.pointer else ""
     hint = f"\n    hint: {error.hint}" if error.hint else ""
     return f"planql: {where}{error.message}{hint}"
+
+
+def _print_anything() -> None:
+    """Escape what the terminal's encoding cannot show, instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _discard_output() -> None:

@@ -26,10 +26,12 @@ class Loaded:
     Attributes:
         catalog: None when at least one problem is an error.
         problems: Errors and warnings of all files, sorted by place.
+        file_count: How many files were read as documents.
     """
 
     catalog: Catalog | None
     problems: tuple[Problem, ...]
+    file_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,9 @@ def judge(raw: RawCatalog, prefix: str, cache: ParsedCache) -> Loaded:
     ]
     problems = tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.sort_key))
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return Loaded(None, problems)
-    return Loaded(catalog_of(documents, raw.commit, _digest(files)), problems)
+        return Loaded(None, problems, len(files))
+    catalog = catalog_of(documents, raw.commit, _digest(files))
+    return Loaded(catalog, problems, len(files))
 
 
 def _parse(file: RawFile, prefix: str, cache: ParsedCache) -> _File:

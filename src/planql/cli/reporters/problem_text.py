@@ -1,0 +1,52 @@
+"""Problems for people: one block each, then how many there are."""
+
+import os
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from planql.catalog.problem_codes import PROBLEM_CODES
+from planql.problems import Place, Problem, Severity
+
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_EXPLAIN_COLUMN: Final = 75
+
+
+def show_problems(problems: Sequence[Problem], file_count: int) -> None:
+    """Print every problem and the summary; in colour on a terminal, unless NO_COLOR is set."""
+    colour = False if os.environ.get("NO_COLOR") else None
+    for problem in problems:
+        click.echo(_block(problem), color=colour)
+    click.echo(summary(problems, file_count), color=colour)
+
+
+def summary(problems: Sequence[Problem], file_count: int) -> str:
+    """How many problems there are in how many files; a friendly word when there are none."""
+    counts = [
+        counted(sum(problem.severity is severity for problem in problems), severity.value)
+        for severity in Severity
+        if any(problem.severity is severity for problem in problems)
+    ]
+    files = counted(file_count, "file")
+    return f"{', '.join(counts)} in {files}" if counts else f"OK: {files}, no problems"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 error", "3 errors"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _block(problem: Problem) -> str:
+    severity = click.style(problem.severity, fg=_COLOURS[problem.severity], bold=True)
+    lines = [f"{_where(problem.place)}: {severity} {problem.code}: {problem.message}"]
+    lines.extend(f"    see: {_where(place)}" for place in problem.related)
+    hint = f"    hint: {problem.hint}" if problem.hint else ""
+    if problem.code in PROBLEM_CODES:
+        explain = click.style(f"planql explain {problem.code}", dim=True)
+        hint = f"{hint.ljust(_EXPLAIN_COLUMN)}  {explain}"
+    return "\n".join([*lines, hint] if hint else lines)
+
+
+def _where(place: Place) -> str:
+    return f"{place.path}:{place.line}:{place.column}"
