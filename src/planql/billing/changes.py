@@ -7,7 +7,7 @@ Source: INTERFACES, stories (docs/rules/subscriptions.md).
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -40,7 +40,8 @@ class RedeemedDiscount(Entity):
 
 
 Redemption = Annotated[
-    RedeemedDiscount, BeforeValidator(_read_redemption, json_schema_input_type=Key | RedeemedDiscount)
+    RedeemedDiscount,
+    BeforeValidator(_read_redemption, json_schema_input_type=Key | RedeemedDiscount),
 ]
 """A redeemed discount: its key, or its key and when."""
 
@@ -119,8 +120,3 @@ Change = Annotated[
     Discriminator(_kind),
 ]
 """Anything that happens to a subscription after its start."""
-
-
-def asked_at(change: Change) -> datetime:
-    """When a change was asked for; changes are taken in this order."""
-    return change.at

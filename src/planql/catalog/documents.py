@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
 
 from planql.catalog.meters import Meter
+from planql.catalog.migrations import Migration
 from planql.catalog.products import AgentType, Product
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.settings import CatalogSettings
@@ -104,6 +105,11 @@ class Documents:
     def discounts(self) -> tuple[Document[Discount], ...]:
         """The discounts, of every type."""
         return cast("tuple[Document[Discount], ...]", self.of(DiscountBase))
+
+    @property
+    def migrations(self) -> tuple[Document[Migration], ...]:
+        """The migrations between versions."""
+        return self.of(Migration)
 
 
 @dataclass(frozen=True, slots=True)

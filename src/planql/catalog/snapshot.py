@@ -5,13 +5,14 @@ Does not own: reading files (`planql.sources`) or judging them (`planql.catalog.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 from planql.catalog.documents import Document, Documents
 from planql.catalog.meters import Meter
+from planql.catalog.migrations import Migration
 from planql.catalog.products import AgentType, Product
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.settings import CatalogSettings
@@ -24,7 +25,7 @@ from planql.problems import did_you_mean
 __all__ = ["Catalog", "Document", "catalog_of", "inline_catalog"]
 
 Found = TypeVar("Found")
-Keyed = TypeVar("Keyed", AgentType, Product, Meter, Discount)
+Keyed = TypeVar("Keyed", AgentType, Product, Meter, Discount, Migration)
 
 _INLINE: Final = CatalogSettings(format=1, name="inline", time_zone="UTC")
 
@@ -48,6 +49,7 @@ class Catalog:
     discounts: Mapping[str, Document[Discount]]
     commit: str | None
     digest: str
+    migrations: Mapping[str, Document[Migration]] = field(default_factory=dict)
 
     def rate_plan(self, key: str, version: int) -> Document[RatePlan]:
         """Version `version` of rate plan `key`, whatever its status.
@@ -120,6 +122,7 @@ def catalog_of(documents: Documents, commit: str | None = None, digest: str = ""
         discounts=_by_key(documents.discounts),
         commit=commit,
         digest=digest,
+        migrations=_by_key(documents.migrations),
     )
 
 

@@ -1,0 +1,318 @@
+"""Walking through a subscription's changes, in the order of time, to its timeline.
+
+::
+
+    changes as asked:     at 04-10 "period_end"      at 04-16 now
+                               |                        |
+    taken at:                  '--> boundary 05-01      '--> 04-16
+
+Owns: when each change takes effect, what it leaves as it was, when a new anchor is set.
+Does not own: what any of it costs.
+
+Source: RULES 7; INTERFACES, stories (docs/rules/subscriptions.md).
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from planql.billing.changes import (
+    Cancellation,
+    Change,
+    Pause,
+    PriceOverride,
+    Resumption,
+    TermsChange,
+    Uncancellation,
+)
+from planql.billing.migrating import Move, next_move
+from planql.billing.redemptions import redeem
+from planql.billing.stretches import Stretches
+from planql.billing.subscriptions import Subscription
+from planql.billing.terms import Terms
+from planql.billing.timeline import Cut, Ending, Timeline
+from planql.catalog.documents import Document
+from planql.catalog.rate_plans import RatePlan
+from planql.catalog.snapshot import Catalog
+from planql.errors import InvalidInput, PlanqlError
+from planql.periods import day_start, local_day, one_day_later
+
+
+def timeline_of(
+    subscription: Subscription,
+    catalog: Catalog,
+    time_zone: ZoneInfo,
+    as_of: datetime,
+    pointer: str = "",
+) -> Timeline:
+    """All that is known of `subscription` at `as_of`; changes asked for later are ignored.
+
+    Args:
+        subscription: As it is written.
+        catalog: Where plans, discounts and migrations are looked up.
+        time_zone: Whose local days count.
+        as_of: Inclusive.
+        pointer: JSON pointer to the subscription in the caller's document.
+
+    Raises:
+        InvalidInput: a change that cannot be made, with its pointer.
+        UnknownReference: a plan, version or discount that does not exist.
+    """
+    with located(pointer):
+        walk = _Walk(subscription, catalog, time_zone)
+    changes = sorted(enumerate(subscription.changes), key=lambda pair: pair[1].at)
+    for index, change in changes:
+        with located(f"{pointer}/changes/{index}"):
+            walk.check_order(change)
+            if change.at <= as_of:
+                walk.take(change)
+    walk.advance(as_of)
+    return walk.timeline()
+
+
+@contextmanager
+def located(pointer: str) -> Iterator[None]:
+    """Errors inside happen to what stands at `pointer` in the caller's document."""
+    try:
+        yield
+    except PlanqlError as error:
+        error.pointer = pointer + error.pointer
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Scheduled:
+    """A change of terms that waits: for the end of the running period, or for a day."""
+
+    change: TermsChange
+    day: date | None
+
+    @property
+    def asked_at(self) -> datetime:
+        return self.change.at
+
+
+class _Walk:
+    """The state of a subscription while time goes on."""
+
+    def __init__(self, subscription: Subscription, catalog: Catalog, time_zone: ZoneInfo) -> None:
+        self._subscription = subscription
+        self._catalog = catalog
+        self._zone = time_zone
+        self._scheduled: list[_Scheduled] = []
+        self._cancelled_at: datetime | None = None
+        self._ending: Ending | None = None
+        self._cuts: list[Cut] = []
+        self._notices: list[str] = []
+        self._stretches = Stretches.begin(subscription, self._first_terms(), time_zone)
+        self._entered_on = local_day(subscription.started_at, time_zone)
+
+    def timeline(self) -> Timeline:
+        """What the walk has found."""
+        stretches = self._stretches
+        ends_at = None if self._ending is None else self._ending.at
+        return Timeline(
+            subscription=self._subscription.key,
+            time_zone=self._zone,
+            started_at=self._subscription.started_at,
+            epochs=stretches.epochs(ends_at),
+            cuts=tuple(self._cuts),
+            trial_end=stretches.trial_end,
+            bills_trial_usage=stretches.bills_trial_usage,
+            ending=self._ending,
+            notices=tuple(self._notices),
+        )
+
+    def check_order(self, change: Change) -> None:
+        """Refuse a change before the start, whether or not it is known yet."""
+        if change.at < self._subscription.started_at:
+            raise InvalidInput(
+                "change-before-start",
+                f"a change at {change.at} is before the start at {self._subscription.started_at}",
+                pointer="/at",
+            )
+
+    def take(self, change: Change) -> None:
+        """Go on to the moment of `change`, and make it."""
+        self.advance(change.at)
+        if self._ending is not None:
+            raise InvalidInput(
+                "subscription-ended",
+                f"a change at {change.at} comes after the end of the subscription",
+                pointer="/at",
+            )
+        match change:
+            case TermsChange():
+                self._take_terms(change)
+            case Cancellation():
+                self._cancel(change)
+            case Uncancellation():
+                self._uncancel()
+            case Pause():
+                self._pause(change.at, paused=True)
+            case Resumption():
+                self._pause(change.at, paused=False)
+            case _:
+                assert_never(change)
+
+    def advance(self, until: datetime) -> None:
+        """Make everything happen that was to happen by `until`, inclusive."""
+        while self._ending is None:
+            move = self._next_move()
+            moments = self._moments(move)
+            if not moments:
+                return
+            at, rank = min(moments)
+            if at > until:
+                return
+            if rank == 0:
+                self._ending = Ending(at)
+            elif rank == 1 and move is not None:
+                self._migrate(move)
+            else:
+                self._take_scheduled(at)
+
+    def _moments(self, move: Move | None) -> list[tuple[datetime, int]]:
+        """What comes next: an ending before a migration before a scheduled change."""
+        moments = [(self._due(each), 2) for each in self._scheduled]
+        if self._cancelled_at is not None:
+            moments.append((self._stretches.period_end(self._cancelled_at), 0))
+        if move is not None:
+            moments.append((day_start(move.on, self._zone), 1))
+        return moments
+
+    def _due(self, scheduled: _Scheduled) -> datetime:
+        if scheduled.day is not None:
+            return day_start(scheduled.day, self._zone)
+        return self._stretches.period_end(scheduled.asked_at)
+
+    def _take_scheduled(self, at: datetime) -> None:
+        due = [each for each in self._scheduled if self._due(each) == at]
+        self._scheduled = [each for each in self._scheduled if each not in due]
+        for each in due:
+            self._change(each.change, at)
+
+    # Terms
+
+    def _first_terms(self) -> Terms:
+        subscription = self._subscription
+        at = subscription.started_at
+        plan = self._plan(subscription.rate_plan, subscription.version, at)
+        redeemed = redeem(self._catalog, subscription.discounts, (), plan.entity, at)
+        terms = Terms(plan, subscription.quantities, subscription.overrides, redeemed)
+        _check(terms, subscription.overrides)
+        return terms
+
+    def _plan(self, key: str, version: int | None, at: datetime) -> Document[RatePlan]:
+        if version is None:
+            return self._catalog.rate_plan_in_force(key, local_day(at, self._zone))
+        return self._catalog.rate_plan(key, version)
+
+    def _plan_after(self, change: TermsChange, at: datetime) -> Document[RatePlan]:
+        now = self._stretches.terms.plan
+        if change.rate_plan is None and change.version is None:
+            return now
+        return self._plan(change.rate_plan or now.entity.key, change.version, at)
+
+    def _take_terms(self, change: TermsChange) -> None:
+        if change.effective == "now":
+            self._change(change, change.at)
+            return
+        day = change.effective if isinstance(change.effective, date) else None
+        today = local_day(change.at, self._zone)
+        if day is not None and day < today:
+            raise InvalidInput(
+                "effective-in-the-past",
+                f'a change asked for on "{today}" cannot take effect on "{day}"',
+                pointer="/effective",
+            )
+        self._scheduled.append(_Scheduled(change, day))
+        self.advance(change.at)
+
+    def _change(self, change: TermsChange, at: datetime) -> None:
+        now = self._stretches.terms
+        plan = self._plan_after(change, at)
+        redeemed = now.redeemed
+        if change.discounts is not None:
+            redeemed = redeem(self._catalog, change.discounts, redeemed, plan.entity, change.at)
+        overrides = now.overrides if change.overrides is None else change.overrides
+        quantities = {**now.quantities, **change.quantities}
+        terms = replace(
+            now, plan=plan, quantities=quantities, overrides=overrides, redeemed=redeemed
+        )
+        _check(terms, change.overrides or ())
+        self._enter(terms, at, change)
+
+    def _pause(self, at: datetime, *, paused: bool) -> None:
+        now = self._stretches.terms
+        if now.is_paused is paused:
+            state = "paused" if paused else "running"
+            raise InvalidInput("already-so", f"the subscription is {state} already", pointer="/at")
+        self._enter(replace(now, is_paused=paused), at, None)
+
+    def _migrate(self, move: Move) -> None:
+        for each in move.overtaken:
+            self._notices.append(
+                f'migration "{each.key}" to version {each.to_version} gives way to version '
+                f'{move.to_version} on "{move.on}"'
+            )
+        now = self._stretches.terms
+        plan = self._catalog.rate_plan(now.plan.entity.key, move.to_version)
+        terms = replace(now, plan=plan)
+        _check(terms, ())
+        self._enter(terms, day_start(move.on, self._zone), None)
+        self._entered_on = move.on
+
+    def _next_move(self) -> Move | None:
+        plan = self._stretches.terms.plan.entity
+        documents = self._catalog.migrations.values()
+        migrations = [each.entity for each in documents if each.entity.rate_plan == plan.key]
+        boundary_from = self._stretches.boundary_from
+        return next_move(migrations, plan.version, self._entered_on, boundary_from)
+
+    def _enter(self, terms: Terms, at: datetime, change: TermsChange | None) -> None:
+        """Let `terms` hold from `at`, or from the midnight before it, on."""
+        now = self._stretches.terms
+        cut = at
+        if (now.basis, terms.basis) != ("second", "second"):
+            cut = day_start(local_day(at, self._zone), self._zone)
+        if (now.plan.entity.key, now.plan.entity.version) != (
+            terms.plan.entity.key,
+            terms.plan.entity.version,
+        ):
+            self._entered_on = local_day(at, self._zone)
+        cut = self._stretches.enter(terms, cut, change.anchor if change else None)
+        self._cuts.append(Cut(cut, at, change is not None and change.invoice == "next"))
+
+    # The end
+
+    def _cancel(self, change: Cancellation) -> None:
+        if change.cancel == "period_end":
+            self._cancelled_at = change.at
+            return
+        end = change.at
+        if self._stretches.terms.basis != "second":
+            end = day_start(one_day_later(local_day(end, self._zone)), self._zone)
+        self._ending = Ending(end, change.at)
+
+    def _uncancel(self) -> None:
+        if self._cancelled_at is None:
+            raise InvalidInput(
+                "not-cancelled", "there is no cancellation to take back", pointer="/uncancel"
+            )
+        self._cancelled_at = None
+
+
+def _check(terms: Terms, overrides: Iterable[PriceOverride]) -> None:
+    """Refuse terms that cannot be priced: quantities out of bounds, prices of no charge."""
+    terms.offers()
+    for index, each in enumerate(overrides):
+        if terms.plan.entity.charge(each.charge) is None:
+            raise InvalidInput(
+                "unknown-charge",
+                f'rate plan "{terms.plan.entity.key}" has no charge "{each.charge}"',
+                pointer=f"/overrides/{index}/charge",
+            )
