@@ -4,7 +4,7 @@
 
     PlanqlError            code, message, pointer, hint
     |-- InvalidInput       a document or an argument breaks a rule
-    |-- UnknownReference   a key, version or ref that names nothing
+    |-- UnknownReference   a key or a version that names nothing
     |-- CurrencyMismatch   amounts of two currencies met
     `-- SourceError        a catalog, a ref or a file cannot be read at all
 
@@ -36,7 +36,7 @@ class InvalidInput(PlanqlError):
 
 
 class UnknownReference(PlanqlError):
-    """A key, a version or a git ref names nothing."""
+    """A key or a version names nothing."""
 
 
 class CurrencyMismatch(PlanqlError):

@@ -14,11 +14,13 @@ from planql.catalog.problem_codes.meters import METERS
 from planql.catalog.problem_codes.plans import PLANS
 from planql.catalog.problem_codes.references import REFERENCES
 from planql.catalog.problem_codes.shapes import SHAPES
+from planql.catalog.problem_codes.sources import SOURCES
 from planql.catalog.problem_codes.tiers import TIERS
 from planql.catalog.problem_codes.values import VALUES
 from planql.catalog.problem_codes.warnings import WARNINGS
 
 AREAS: Final = {
+    "Where a catalog is": SOURCES,
     "Files": FILES,
     "Shape of a document": SHAPES,
     "Values": VALUES,

@@ -45,4 +45,12 @@ SHAPES: Final = (
         '{"timing": "in_advance"}',
         "Choose one of the values that the message lists.",
     ),
+    ProblemCode(
+        "empty-list",
+        "An `and` or an `or` has at least one part.",
+        "A choice among nothing never matches, and so counts no usage.",
+        '{"and": []}',
+        '{"and": [{"property": "region", "operator": "exists"}]}',
+        "Add an item, or remove the whole list.",
+    ),
 )

@@ -125,4 +125,12 @@ VALUES: Final = (
         '{"billing_cycle": {"interval": "month", "interval_count": 2}}',
         "Write daily, weekly, monthly, quarterly, semiannual or annual, or an interval.",
     ),
+    ProblemCode(
+        "out-of-range",
+        "A whole number is in the range of its member.",
+        "Versions count from 1, a trial has at least one day.",
+        '{"trial": {"days": 0}}',
+        '{"trial": {"days": 14}}',
+        "Write a number in the range that the message gives.",
+    ),
 )
