@@ -14,9 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planql.catalog.fields import SchemaReference
 from planql.catalog.moments import read_word_or_date, word_or_date_schema
-from planql.entity import Entity, Key, LocalDate, Text
+from planql.entity import Entity, Key, LocalDate, SchemaReference, Text
 
 MigrationTime = Annotated[
     Literal["next_period"] | date,
