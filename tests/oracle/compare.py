@@ -71,7 +71,9 @@ def _shaped(command: str, reply: Doc) -> Doc:
         return reply
     rejected = [e if isinstance(e, str) else e["id"] for e in reply.get("rejected_events") or []]
     lines = [
-        {**line, "steps": _tier_steps(line.get("steps", []))} for line in reply.get("lines", [])
+        {**line, "steps": _tier_steps(line.get("steps", []))}
+        for line in reply.get("lines", [])
+        if line.get("group")
     ]
     names = ("quantity", "amount", "unrounded_amount", "discount", "top_up", "total")
     shaped = {name: reply[name] for name in names}

@@ -67,7 +67,7 @@ def price_groups(
         models.amount_of(charge["model"], group.quantity, group.events, included)
         for group in measured.groups
     ]
-    if not measured.groups and charge["model"]["type"] == "flat":
+    if not measured.groups:
         priced = [models.amount_of(charge["model"], None, (), included)]
     return priced, [round_money(one.amount, currency) for one in priced]
 

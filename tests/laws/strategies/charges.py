@@ -1,5 +1,6 @@
 """Random charges of every model, as the JSON of a rate plan."""
 
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
@@ -102,7 +103,10 @@ def limits(draw: st.DrawFn, currency: str) -> Doc:
     included = {"included_units": decimals(0, 20, 1)}
     cap = {"cap": minor_units(currency, 300)}
     minimum = {"minimum": minor_units(currency, 60)}
-    return draw(optional(included | cap | minimum))
+    found = draw(optional(included | cap | minimum))
+    if "cap" in found and "minimum" in found:
+        found["minimum"] = min(found["minimum"], found["cap"], key=Fraction)
+    return found
 
 
 @st.composite
