@@ -173,7 +173,7 @@ def test_numbers_survive_reading_to_the_digit(number: Decimal) -> None:
     ]
     parsed = parse_events("\n".join(lines))
     assert parsed.bad == ()
-    aggregation = {"type": "sum", "property": "value"}
+    aggregation: Data = {"type": "sum", "property": "value"}
     outcome = measured(aggregation, parsed.events, JUNE)
     assert outcome.rejected == ()
     assert total(outcome) == 3 * Fraction(number)

@@ -66,31 +66,6 @@ def events(draw: st.DrawFn, content: st.SearchStrategy[Data] | None = None) -> l
     ]
 
 
-AGGREGATIONS: list[Data] = [
-    {"type": "count"},
-    *({"type": kind, "property": "value"} for kind in ("sum", "max", "min", "avg", "latest")),
-    {"type": "unique_count", "property": "name", "operation_property": "op"},
-    {"type": "time_weighted_sum", "property": "value"},
-]
-
-ADDITIVE = AGGREGATIONS[:2]
-
-conditions: st.SearchStrategy[Condition] = st.builds(
-    lambda path, operator, value: condition(path, operator, value),
-    st.sampled_from(["a", "b", "c.d", "missing"]),
-    st.sampled_from(["eq", "ne", "gt", "gte", "lt", "lte", "in", "not_in", "contains", "exists"]),
-    scalars | st.lists(scalars, max_size=3),
-)
-filters: st.SearchStrategy[Filter] = st.recursive(
-    conditions,
-    lambda parts: st.one_of(
-        st.lists(parts, min_size=1, max_size=3).map(all_parts),
-        st.lists(parts, min_size=1, max_size=3).map(any_part),
-    ),
-    max_leaves=5,
-)
-
-
 def condition(path: str, operator: str, value: object = None) -> Condition:
     """A condition as if it were read from a file."""
     members = {"property": path, "operator": operator}
@@ -106,6 +81,35 @@ def all_parts(parts: Sequence[Filter]) -> AllOf:
 def any_part(parts: Sequence[Filter]) -> AnyOf:
     """An or of filters."""
     return AnyOf.model_construct(parts=tuple(parts))
+
+
+AGGREGATIONS: list[Data] = [
+    {"type": "count"},
+    {"type": "sum", "property": "value"},
+    {"type": "max", "property": "value"},
+    {"type": "min", "property": "value"},
+    {"type": "avg", "property": "value"},
+    {"type": "latest", "property": "value"},
+    {"type": "unique_count", "property": "name", "operation_property": "op"},
+    {"type": "time_weighted_sum", "property": "value"},
+]
+
+ADDITIVE = AGGREGATIONS[:2]
+
+conditions: st.SearchStrategy[Condition] = st.builds(
+    condition,
+    st.sampled_from(["a", "b", "c.d", "missing"]),
+    st.sampled_from(["eq", "ne", "gt", "gte", "lt", "lte", "in", "not_in", "contains", "exists"]),
+    scalars | st.lists(scalars, max_size=3),
+)
+filters: st.SearchStrategy[Filter] = st.recursive(
+    conditions,
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=1, max_size=3).map(all_parts),
+        st.lists(parts, min_size=1, max_size=3).map(any_part),
+    ),
+    max_leaves=5,
+)
 
 
 def meter_of(aggregation: Data, **members: object) -> Meter:
