@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "show": "planql.cli.show",
     "rate": "planql.cli.rate",
     "schema": "planql.cli.schema",
+    "serve": "planql.cli.serve",
 }
 """Name of a command -> the module that exports it, in the order of `planql --help`."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import strawberry
+
 from planql.gateway.served import Served
 
 
@@ -19,3 +21,7 @@ class Context:
     served: Served
     now: datetime
     request_id: str
+
+
+Info = strawberry.Info[Context, None]
+"""What strawberry hands to a resolver."""

@@ -3,7 +3,13 @@
 Everything that is worked out from a snapshot is kept inside `Served`, so it goes with it.
 """
 
+from datetime import date, datetime
+from functools import cached_property
+
 from planql.catalog.snapshot import Catalog
+from planql.gateway.types import catalogs
+from planql.gateway.types.products import RatePlan
+from planql.periods import local_day, zone
 
 
 class Served:
@@ -11,6 +17,20 @@ class Served:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+
+    @cached_property
+    def view(self) -> catalogs.Catalog:
+        """The catalog as the schema shows it."""
+        return catalogs.catalog_view(self.catalog)
+
+    @cached_property
+    def rate_plans(self) -> dict[tuple[str, int], RatePlan]:
+        """Every version of every rate plan as the schema shows it, by key and version."""
+        return {(plan.key, plan.version): plan for plan in self.view.rate_plans}
+
+    def day_of(self, instant: datetime) -> date:
+        """The day of `instant` in the catalog's own time zone."""
+        return local_day(instant, zone(self.catalog.settings.time_zone))
 
 
 class CatalogHolder:

@@ -157,3 +157,31 @@ class DurationType(Enum):
     ONCE = enum_value("once", description="In one billing period.")
     REPEATING = enum_value("repeating", description="In a number of billing periods.")
     FOREVER = enum_value("forever", description="Without end.")
+
+
+@strawberry.enum(description="What a step of a line stands for.")
+class StepKind(Enum):
+    """`kind` of a step."""
+
+    INCLUDED_UNITS = enum_value("included_units", description="Units that cost nothing.")
+    FLAT = enum_value("flat", description="A flat amount.")
+    UNIT = enum_value("unit", description="Units at one price.")
+    TIER = enum_value("tier", description="Units in a tier, at its price.")
+    PACKAGE = enum_value("package", description="Packages at one price.")
+    PERCENTAGE = enum_value("percentage", description="A percentage of an amount.")
+    EVENT = enum_value("event", description="What one event costs.")
+    PRORATION = enum_value("proration", description="The part of a period that is charged.")
+    ROUNDING = enum_value("rounding", description="Rounding to the digits of the currency.")
+    CAP = enum_value("cap", description="What is over the greatest amount.")
+    DISCOUNT = enum_value("discount", description="What a discount takes.")
+    MINIMUM = enum_value("minimum", description="What is missing to the least amount.")
+
+
+@strawberry.enum(description="What made a version of a rate plan the one in an answer.")
+class VersionReason(Enum):
+    """Why a version was chosen."""
+
+    REQUESTED = enum_value("requested", description="It was asked for by its number.")
+    IN_FORCE = enum_value(
+        "in_force", description="It is the newest published version in force on the day."
+    )

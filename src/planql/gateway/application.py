@@ -1,0 +1,112 @@
+"""The application that uvicorn runs: routes, hosts, and JSON for everything refused."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+
+import orjson
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from planql.gateway.answers import errors_body
+from planql.gateway.codes import ErrorCode
+from planql.gateway.endpoint import Clock, GraphQLEndpoint
+from planql.gateway.hosts import LOOPBACK_HOSTS, AllowedHosts
+from planql.gateway.limits import Limits
+from planql.gateway.operations import Operation
+from planql.gateway.pages import GraphiQLPage
+from planql.gateway.refusals import Refusal
+from planql.gateway.schema import executable_schema
+from planql.gateway.served import CatalogHolder
+
+PROJECT: Final = Path(__file__).resolve().parents[3]
+"""The project's folder, from which `web/dist` and `operations` are served."""
+
+
+def utc_now() -> datetime:
+    """The instant of the call: the gateway is where "now" comes from."""
+    return datetime.now(UTC)
+
+
+def create_application(  # noqa: PLR0913 - what a server is made of
+    holder: CatalogHolder,
+    *,
+    allowed_hosts: Sequence[str] = (),
+    operations: Sequence[Operation] = (),
+    web: Path = PROJECT / "web" / "dist",
+    clock: Clock = utc_now,
+    limits: Limits | None = None,
+) -> Starlette:
+    """The application over the catalog that `holder` holds.
+
+    Args:
+        holder: What is served; swapping its catalog takes effect with the next request.
+        allowed_hosts: Names it answers under besides those of this machine's loopback.
+        operations: The examples that GraphiQL lists.
+        web: Folder of the built pages.
+        clock: Gives the instant of a request.
+        limits: How large a request may be.
+    """
+    endpoint = GraphQLEndpoint(
+        executable_schema(),
+        holder,
+        page=GraphiQLPage(web),
+        clock=clock,
+        limits=limits or Limits(),
+    )
+    examples = orjson.dumps(operations)
+
+    async def list_operations(_request: Request) -> Response:
+        return _json(examples)
+
+    routes = [
+        Route("/graphql", endpoint),
+        Route("/", _to_graphql),
+        Route("/healthz", _health),
+        Route("/operations", list_operations),
+        Mount("/assets", StaticFiles(directory=web / "assets", check_dir=False)),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(AllowedHosts, hosts=[*LOOPBACK_HOSTS, *allowed_hosts])],
+        exception_handlers={HTTPException: _refused, Exception: _broken},
+    )
+
+
+async def _to_graphql(_request: Request) -> Response:
+    return RedirectResponse("/graphql")
+
+
+async def _health(_request: Request) -> Response:
+    return _json(b'{"status":"ok"}')
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    """What the router refuses: no such address, or not with this method."""
+    status = HTTPStatus(getattr(error, "status_code", HTTPStatus.NOT_FOUND))
+    code = ErrorCode.NOT_FOUND
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        code = ErrorCode.METHOD_NOT_ALLOWED
+    refusal = Refusal(status, code, f"{status.phrase}; the API is at /graphql")
+    return _json(errors_body(refusal.errors), status, getattr(error, "headers", None))
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    """A defect outside the endpoint; the server logs it."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    refusal = Refusal(status, ErrorCode.INTERNAL_SERVER_ERROR, "planql made a mistake")
+    return _json(errors_body(refusal.errors), status)
+
+
+def _json(
+    body: bytes, status: HTTPStatus = HTTPStatus.OK, headers: dict[str, str] | None = None
+) -> Response:
+    fixed = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+    return Response(body, status, {**fixed, **(headers or {})}, "application/json")

@@ -1,0 +1,55 @@
+"""The example operations that are shown in GraphiQL and run by tests.
+
+`operations/<name>.graphql` begins with a comment: its first line is the title, the rest says what
+it teaches. `operations/<name>.json` holds its variables, when it has some.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An example.
+
+    Attributes:
+        name: The file's name without its ending.
+        title: What it shows, in a few words.
+        description: What it teaches, in a sentence or two.
+        document: Its text.
+        variables: A JSON object as text; "" when it has none.
+    """
+
+    name: str
+    title: str
+    description: str
+    document: str
+    variables: str
+
+
+def load_operations(directory: Path) -> tuple[Operation, ...]:
+    """The examples in `directory`, by file name; none when there is no such directory."""
+    return tuple(_operation(path) for path in sorted(directory.glob("*.graphql")))
+
+
+def _operation(path: Path) -> Operation:
+    document = path.read_text(encoding="utf-8")
+    title, *rest = _comment(document) or [path.stem]
+    variables = path.with_suffix(".json")
+    return Operation(
+        name=path.stem,
+        title=title.rstrip("."),
+        description=" ".join(rest),
+        document=document,
+        variables=variables.read_text(encoding="utf-8") if variables.exists() else "",
+    )
+
+
+def _comment(document: str) -> list[str]:
+    """The lines of the comment at the top."""
+    lines = []
+    for line in document.splitlines():
+        if not line.startswith("#"):
+            break
+        lines.append(line.lstrip("#").strip())
+    return lines

@@ -1,0 +1,131 @@
+"""`rate`: what a charge costs, one of the catalog or a draft."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Union, cast
+
+import strawberry
+from strawberry import UNSET
+
+from planql.catalog.rate_plans import Charge as PlanCharge
+from planql.catalog.rate_plans import RatePlan, UsageCharge
+from planql.errors import PlanqlError, UnknownReference
+from planql.gateway.context import Context, Info
+from planql.gateway.inputs.charges import CatalogChargeInput, ChargeInput, DraftChargeInput
+from planql.gateway.inputs.documents import document_of, is_given
+from planql.gateway.inputs.usage import PeriodInput, UsageEventInput
+from planql.gateway.queries.rate_plans import choose_version
+from planql.gateway.types.errors import InvalidInputError, UnknownReferenceError, user_error
+from planql.gateway.types.ratings import RatedCharge, rated_charge
+from planql.gateway.types.sources import Source, source_of
+from planql.problems import did_you_mean
+from planql.rating.requests import rate_request
+
+RateResult = Annotated[
+    Union[RatedCharge, UnknownReferenceError, InvalidInputError],  # noqa: UP007 - read at run time
+    strawberry.union("RateResult", description="What a charge comes to, or a mistake."),
+]
+
+Charge = Annotated[
+    ChargeInput, strawberry.argument(description="What to rate: of the catalog, or a draft.")
+]
+Quantity = Annotated[
+    Decimal | None,
+    strawberry.argument(
+        description="How much of it, before included units; 1 for a charge without usage. "
+        "Left out when `events` are given."
+    ),
+]
+Events = Annotated[
+    list[UsageEventInput] | None,
+    strawberry.argument(description="Usage events, which the charge's meter makes a quantity of."),
+]
+Period = Annotated[
+    PeriodInput | None,
+    strawberry.argument(description="With `events`: those inside it count."),
+]
+Discounts = Annotated[
+    list[str] | None,
+    strawberry.argument(description="Keys of discounts of the catalog; all act on this charge."),
+]
+
+
+def resolve_rate(  # noqa: PLR0913 - one per argument of the query
+    info: Info,
+    charge: Charge,
+    *,
+    quantity: Quantity = UNSET,
+    events: Events = UNSET,
+    period: Period = UNSET,
+    discounts: Discounts = UNSET,
+) -> RateResult:
+    """A charge, rated by the same function as `planql rate -`."""
+    usage = {"quantity": quantity, "events": events, "period": period}
+    try:
+        chosen = _chosen(info.context, charge)
+        document = _request(info.context, chosen, usage, discounts or [])
+        _, settled = rate_request(document)
+    except PlanqlError as error:
+        return user_error(error, {"charge": charge, **usage})
+    return rated_charge(settled, chosen.currency, chosen.source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The charge to rate: an entity of the catalog, or the document of a draft."""
+
+    charge: object
+    currency: str
+    meter: str | None
+    source: Source | None = None
+
+
+def _request(
+    context: Context, chosen: _Chosen, usage: Mapping[str, object], discounts: Sequence[str]
+) -> dict[str, object]:
+    """The document that the arguments stand for."""
+    catalog = context.served.catalog
+    given = {name: document_of(value) for name, value in usage.items() if is_given(value)}
+    if "events" in given and chosen.meter is not None:
+        given["meter"] = catalog.meter(chosen.meter)
+    listed = [catalog.discount(key) for key in discounts]
+    return {
+        "charge": chosen.charge,
+        "currency": chosen.currency,
+        "discounts": listed,
+        **given,
+    }
+
+
+def _chosen(context: Context, charge: ChargeInput) -> _Chosen:
+    match charge.chosen[1]:
+        case CatalogChargeInput() as chosen:
+            return _of_catalog(context, chosen)
+        case draft:
+            return _drafted(cast("DraftChargeInput", draft))
+
+
+def _drafted(draft: DraftChargeInput) -> _Chosen:
+    return _Chosen(draft.as_document(), draft.currency, draft.meter or None)
+
+
+def _of_catalog(context: Context, chosen: CatalogChargeInput) -> _Chosen:
+    document, _ = choose_version(
+        context, chosen.rate_plan, chosen.version or None, chosen.as_of or None
+    )
+    plan = document.entity
+    index, charge = _find(plan, chosen.charge)
+    source = source_of(document, context.served.catalog.commit, f"/charges/{index}")
+    meter = charge.meter if isinstance(charge, UsageCharge) else None
+    return _Chosen(charge, plan.currency, meter, source)
+
+
+def _find(plan: RatePlan, key: str) -> tuple[int, PlanCharge]:
+    """The charge `key` and its place in the plan."""
+    for index, charge in enumerate(plan.charges):
+        if charge.key == key:
+            return index, charge
+    hint = did_you_mean(key, [charge.key for charge in plan.charges])
+    message = f'"{plan.key}" version {plan.version} has no charge "{key}"'
+    raise UnknownReference("unknown-charge", message, pointer="/charge/charge", hint=hint)
