@@ -249,6 +249,9 @@ def measure(  # noqa: PLR0913, the parts of one question
     for key in sorted(keys, key=lambda key: [(value is not None, value or "") for _, value in key]):
         mine = tuple(event for event in good if _group_key(charge, event.data) == key)
         extra = totals if key == _group_key(charge, {}) else Fraction(0)
-        quantity = _rounded(meter, aggregate(meter, mine, span, full, extra))
-        groups.append(Group(key, quantity, mine))
+        quantity = aggregate(meter, mine, span, full, extra)
+        idle = bool(charge.get("group_by")) and not extra
+        if idle and not quantity and all(event.time < start for event in mine):
+            continue
+        groups.append(Group(key, _rounded(meter, quantity), mine))
     return Measurement(tuple(groups), tuple(bad))

@@ -191,6 +191,8 @@ def change(draw: st.DrawFn, setting: Setting, keys: list[str]) -> Doc:
         found["effective"] = "period_end"
     elif "anchors" in setting.features and "rate_plan" in found and draw(st.integers(0, 4)) == 4:
         found["anchor"] = "reset"
+    elif "next" in setting.features and draw(st.integers(0, 5)) == 5:
+        found["invoice"] = "next"
     return found
 
 
@@ -209,6 +211,9 @@ def changes(draw: st.DrawFn, setting: Setting, keys: list[str]) -> list[Doc]:
         if when or at >= setting.at(setting.start, 23):
             kind = draw(st.sampled_from(["now", "period_end"]))
             found.append({"at": at, "cancel": kind})
+            if kind == "period_end" and draw(st.integers(0, 3)) == 3:
+                later = setting.start + timedelta(days=when + draw(st.integers(1, 5)))
+                found.append({"at": setting.at(later, 12), "uncancel": True})
     return found
 
 

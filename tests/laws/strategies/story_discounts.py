@@ -25,6 +25,11 @@ def discount(draw: st.DrawFn, key: str, currency: str, charges: list[str]) -> Do
         found["charges"] = draw(
             st.lists(st.sampled_from(charges), min_size=1, max_size=2, unique=True)
         )
+    metered = [key for key in ("calls", "peak", "hits") if key in charges]
+    if metered and draw(st.integers(0, 4)) == 4:
+        units = str(draw(st.integers(1, 20)))
+        found |= {"scope": "charges", "charges": metered, "duration": {"type": "forever"}}
+        return found | {"type": "free_units", "units": units}
     if draw(flags):
         percentage = draw(percentages.filter(lambda text: float(text) > 0))
         return found | {"type": "percentage", "percentage": percentage}
@@ -41,9 +46,12 @@ def apply_discounts(draw: st.DrawFn, currency: str, catalog: Doc, subs: list[Doc
         key = f"d{place}"
         made = draw(discount(key, currency, keys))
         catalog["discounts"].append(made)
-        covered = set(made.get("charges", [])) <= first
-        if covered and draw(st.integers(0, 2)) == 2:
+        listed = set(made.get("charges", []))
+        if listed <= first and draw(st.integers(0, 2)) == 2:
             catalog["rate_plans"][0].setdefault("discounts", []).append(key)
+        elif len(listed & first) == 1 and listed <= first and draw(flags):
+            chosen = next(c for c in catalog["rate_plans"][0]["charges"] if c["key"] in listed)
+            chosen.setdefault("discounts", []).append(key)
         else:
             for sub in subs:
                 sub.setdefault("discounts", []).append(key)
