@@ -43,10 +43,10 @@ def generated_files() -> Iterator[tuple[Path, str]]:
 def graphql_schema() -> Iterator[tuple[Path, str]]:
     """`schema.graphql`, once there is a gateway."""
     try:
-        from planql.gateway import sdl  # noqa: PLC0415 - the gateway may not be installed
+        from planql.gateway.sdl import schema_sdl  # noqa: PLC0415 - the gateway may not be installed
     except ImportError:
         return
-    yield ROOT / "schema.graphql", sdl()
+    yield ROOT / "schema.graphql", schema_sdl()
 
 
 def generated_on_disk() -> set[Path]:

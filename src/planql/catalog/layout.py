@@ -66,6 +66,21 @@ def laid_out(text: str, kind: DocumentKind) -> str:
     return _block(_sorted(node, json_schema(kind)), indent=0) + "\n"
 
 
+def laid_out_with(text: str, kind: DocumentKind, values: Mapping[str, str | int]) -> str:
+    """A document with some of its top members replaced, or added, in the one layout.
+
+    Raises:
+        InvalidInput: the text is not JSON, or repeats a member.
+    """
+    parse_json(text)
+    marks = iter(_MARK.findall(text))
+    node = _node(next(marks), marks)
+    members = dict(zip(node.names or (), node.items, strict=True))
+    members |= {json.dumps(name): Node(json.dumps(value)) for name, value in values.items()}
+    changed = Node("", tuple(members.values()), tuple(members))
+    return _block(_sorted(changed, json_schema(kind)), indent=0) + "\n"
+
+
 def _node(mark: str, marks: Iterator[str]) -> Node:
     """The value that starts with `mark`; the text is known to be JSON."""
     if mark == "{":

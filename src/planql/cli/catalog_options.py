@@ -5,6 +5,9 @@ from typing import Final
 
 import click
 
+from planql.catalog.snapshot import Catalog
+from planql.errors import SourceError
+from planql.problems import Severity
 from planql.sources import Loaded, load, load_ref
 
 DIRECTORY: Final = click.Path(path_type=Path)
@@ -56,3 +59,20 @@ def _place_in_repository(directory: Path) -> tuple[Path, str]:
     place = find_repository(present)
     rest = directory.relative_to(present)
     return place.repository, (Path(place.folder) / rest).as_posix()
+
+
+def require_catalog(directory: Path, ref: str | None) -> Catalog:
+    """The catalog, for a command that needs a valid one.
+
+    Raises:
+        SourceError: it cannot be read, or has errors.
+    """
+    loaded = load_catalog(directory, ref)
+    if loaded.catalog is None:
+        first = next(problem for problem in loaded.problems if problem.severity is Severity.ERROR)
+        raise SourceError(
+            "invalid-catalog",
+            f"the catalog has errors, the first of them: {first}",
+            hint=f"`planql validate {directory}` lists them all",
+        )
+    return loaded.catalog

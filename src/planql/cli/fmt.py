@@ -7,7 +7,7 @@ import click
 from planql.catalog.document_kinds import kind_at
 from planql.catalog.layout import laid_out
 from planql.cli.catalog_options import catalog_argument
-from planql.cli.reporters.problem_text import counted
+from planql.cli.reporters.nouns import counted
 from planql.entity.json_text import decode_utf8
 from planql.errors import InvalidInput
 from planql.sources.files import read_directory

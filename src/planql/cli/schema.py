@@ -42,9 +42,9 @@ def schema_of(kind: str) -> str:
         UnknownReference: `unknown-schema`.
     """
     if kind == GRAPHQL:
-        from planql.gateway import sdl  # noqa: PLC0415 - the gateway is slow to import
+        from planql.gateway.sdl import schema_sdl  # noqa: PLC0415 - the gateway is slow to import
 
-        return sdl()
+        return schema_sdl()
     if kind not in SCHEMAS:
         kinds = schema_kinds()
         hint = did_you_mean(kind, kinds) or f"write one of {', '.join(kinds)}"

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from planql.catalog.problem_codes import PROBLEM_CODES
+from planql.cli.reporters.nouns import counted
 from planql.problems import Place, Problem, Severity
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -30,11 +31,6 @@ def summary(problems: Sequence[Problem], file_count: int) -> str:
     ]
     files = counted(file_count, "file")
     return f"{', '.join(counts)} in {files}" if counts else f"OK: {files}, no problems"
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 error", "3 errors"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _block(problem: Problem) -> str:

@@ -1,0 +1,56 @@
+"""`planql show PLAN`: a rate plan as a person reads it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from planql.catalog.rate_plans import RatePlan
+from planql.catalog.snapshot import Catalog
+from planql.catalog.versions import version_in_force
+from planql.cli.catalog_options import (
+    catalog_option,
+    format_option,
+    ref_option,
+    require_catalog,
+)
+from planql.cli.reporters.plan_text import plan_panel
+from planql.errors import UnknownReference
+from planql.problems import did_you_mean
+
+
+@click.command()
+@click.argument("plan")
+@click.argument("version", type=int, required=False)
+@catalog_option
+@ref_option
+@format_option
+def command(plan: str, version: int | None, catalog: Path, ref: str | None, format_: str) -> None:
+    """Show a rate plan; without VERSION the one in force today, else the newest."""
+    loaded = require_catalog(catalog, ref)
+    shown, reason = _chosen(loaded, plan, version)
+    if format_ == "json":
+        click.echo(shown.model_dump_json(by_alias=True, exclude_unset=True, indent=2))
+    else:
+        Console(highlight=False).print(plan_panel(shown, loaded, reason))
+
+
+def _chosen(catalog: Catalog, key: str, version: int | None) -> tuple[RatePlan, str]:
+    """The version to show, and why it is this one.
+
+    Raises:
+        UnknownReference: there is no such plan or version.
+    """
+    if key not in catalog.rate_plans:
+        hint = did_you_mean(key, catalog.rate_plans)
+        raise UnknownReference("unknown-rate-plan", f'there is no rate plan "{key}"', hint=hint)
+    if version is not None:
+        return catalog.rate_plan(key, version).entity, ""
+    versions = [document.entity for document in catalog.rate_plans[key].values()]
+    try:
+        choice = version_in_force(key, versions, datetime.now(UTC).date())
+    except UnknownReference as error:
+        newest = max(versions, key=lambda plan: plan.version)
+        return newest, f"The newest version, since {error.message}"
+    return choice.plan, choice.reason[:1].upper() + choice.reason[1:]
