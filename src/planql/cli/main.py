@@ -25,6 +25,8 @@ COMMANDS: Final = {
     "rate": "planql.cli.rate",
     "schema": "planql.cli.schema",
     "serve": "planql.cli.serve",
+    "ingest": "planql.cli.ingest",
+    "db": "planql.cli.db",
 }
 """Name of a command -> the module that exports it, in the order of `planql --help`."""
 
