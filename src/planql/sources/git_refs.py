@@ -6,6 +6,7 @@ Does not own: which files are documents (`planql.sources.trees`).
 One `git cat-file --batch` process answers for all objects of a catalog, and ends with it.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -66,7 +67,11 @@ def read_ref(repository: Path, ref: str, folder: str) -> RawCatalog:
     check_ref(ref)
     path = _checked_folder(folder)
     with closing(_opened(repository)) as opened:
-        opened.git.update_environment(GIT_DIR=str(opened.git_dir), **_ENVIRONMENT)
+        opened.git.update_environment(**_ENVIRONMENT)
+        if "GIT_DIR" in os.environ:
+            # In a git hook it may name another repository. Otherwise it is left unset, so that git
+            # finds the repository itself, and checks whose it is.
+            opened.git.update_environment(GIT_DIR=str(opened.git_dir))
         commit = _resolve(opened, ref)
         return collect(CommitTree(_root(opened, commit, path)), commit)
 
