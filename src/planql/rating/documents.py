@@ -36,7 +36,7 @@ def rated_document(rated: RatedCharge, *, grouped: bool) -> Document:
         "discount": plain(rated.discount),
         "top_up": plain(rated.top_up),
         "total": plain(rated.total),
-        "rejected_events": [_rejected_document(event) for event in rating.rejected_events],
+        "rejected_events": [rejected_document(event) for event in rating.rejected_events],
         **({"lines": _line_documents(rating.lines)} if grouped else {}),
         **({"note": notes[0]} if notes and not grouped else {}),
     }
@@ -75,7 +75,8 @@ def step_document(step: Step) -> Document:
     return {name: value for name, value in members.items() if value is not None}
 
 
-def _rejected_document(event: RejectedEvent) -> Document:
+def rejected_document(event: RejectedEvent) -> Document:
+    """An event that does not count."""
     return {"id": event.id, "path": event.path, "reason": event.reason}
 
 

@@ -76,6 +76,7 @@ _LABELS: Final[dict[StepKind, str]] = {
     "proration": "for part of the period",
     "cap": "capped",
     "minimum": "up to the minimum",
+    "already_billed": "billed before",
 }
 
 

@@ -28,6 +28,7 @@ StepKind = Literal[
     "cap",
     "discount",
     "minimum",
+    "already_billed",
 ]
 
 
