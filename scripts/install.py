@@ -18,9 +18,10 @@ def main(target: Path) -> None:
         sys.exit(f"planql needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     if not (target / "bin" / "python").exists():
         venv.create(target, with_pip=True)
-    pip = [target / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "-q"]
-    subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements.lock"], check=True)
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], check=True)
+    python = str(target / "bin" / "python")
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-q"]
+    subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements.lock")], check=True)
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
 
 
 if __name__ == "__main__":
