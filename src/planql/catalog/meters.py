@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from planql.aggregations import Aggregation
 from planql.catalog.filters import Filter
-from planql.entity import Entity, Key, PositiveQuantity, SchemaReference, Text
+from planql.entity import Entity, Key, PositiveQuantity, SchemaReference, Text, refusal
 
 
 class DisplayUnit(Entity):
@@ -48,7 +48,12 @@ class QuantityRounding(Entity):
 
 
 def _read_unit(value: object) -> object:
-    return {"name": value} if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        # Refused here, the place is the unit itself, not a name that nobody wrote.
+        raise refusal("blank-text", f'"{value}" is blank; it needs at least one character')
+    return {"name": value}
 
 
 class Meter(Entity):

@@ -13,7 +13,7 @@ from planql.problems import Mistake, Severity
 
 def check_unused_meters(documents: Documents) -> Iterator[PlacedMistake]:
     """Every meter should be read by a usage charge."""
-    if not incomplete_keys(documents, "rate-plan"):
+    if _are_charges_known(documents):
         plans = [document.entity for document in documents.rate_plans]
         used = {charge.meter for plan in plans for _, charge in usage_charges(plan)}
         meters = {document.entity.key: document.path for document in documents.meters}
@@ -42,7 +42,7 @@ def check_unused_agent_types(documents: Documents) -> Iterator[PlacedMistake]:
 
 def check_unused_discounts(documents: Documents) -> Iterator[PlacedMistake]:
     """Every discount should be listed by a plan or a charge, or have a code to redeem it."""
-    if not incomplete_keys(documents, "rate-plan"):
+    if _are_charges_known(documents):
         plans = [document.entity for document in documents.rate_plans]
         used = {key for plan in plans for _, key in discount_references(plan)}
         uncoded = [doc for doc in documents.discounts if doc.entity.code is None]
@@ -50,6 +50,12 @@ def check_unused_discounts(documents: Documents) -> Iterator[PlacedMistake]:
         coded = {doc.entity.key for doc in documents.discounts} - set(discounts)
         why = "no plan or charge lists it, and it has no code"
         yield from _unused("discount", why, discounts, used - coded)
+
+
+def _are_charges_known(documents: Documents) -> bool:
+    """Whether every plan could be read and has charges: else it may be meant to use anything."""
+    plans = documents.rate_plans
+    return not incomplete_keys(documents, "rate-plan") and all(doc.entity.charges for doc in plans)
 
 
 def _unused(

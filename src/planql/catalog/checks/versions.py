@@ -62,4 +62,5 @@ def _plan_and_version(document: Document[RatePlan]) -> tuple[str, int]:
 
 
 def _content(plan: RatePlan) -> dict[str, object]:
-    return plan.model_dump(exclude=WHAT_A_VERSION_IS)
+    """What a version costs and says; amounts by value, so 99 is 99.00."""
+    return {name: value for name, value in plan if name not in WHAT_A_VERSION_IS}
