@@ -119,7 +119,7 @@ def in_arrears(
         if run.first.basis == "none":
             if _gives_way(run, closing, is_usage=is_usage):
                 continue
-            span = Span(opening, closing)
+            span = Span(opening, closing if is_usage or run.epoch.is_reset else full.end)
         was_cut = run.epoch.is_reset and closing < full.end
         is_split = span != Span(opening, closing) or was_cut or _is_reset_stub(run, full)
         yield Piece(run, run.at(min(end, closing) - _MICROSECOND), span, full, closing, is_split)

@@ -1,0 +1,224 @@
+"""Which discounts act on which lines of one subscription, for how long, and what they have left.
+
+Owns: scopes, durations counted in billing periods, fixed amounts spent once per billing period.
+Does not own: the order inside a scope, rounding and splitting (`planql.rating.discounts`).
+
+A boundary opens a billing period. Its invoice spends a fixed amount first; invoices for changes
+inside the period have what is left, and what credits gave back.
+
+Source: RULES 6; INTERFACES, corner cases (docs/rules/discounts.md).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planql.billing.drafts import Draft
+from planql.billing.redemptions import serves
+from planql.billing.runs import Commitment
+from planql.billing.terms import Offer, Redeemed
+from planql.catalog.snapshot import Catalog
+from planql.discounts import (
+    Discount,
+    FixedAmountDiscount,
+    FreeUnitsDiscount,
+    Once,
+    Repeating,
+    Scope,
+)
+from planql.money import round_amount
+from planql.rating.discounts import Reduction, deduct, fixed_amount, in_order, reduction
+
+
+class DiscountBook:
+    """What a subscription's discounts have done so far."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+        self._left: dict[tuple[str, str], tuple[int, Fraction]] = {}
+
+    def is_active(self, discount: Discount, period: int) -> bool:
+        """Whether the discount acts in the billing period number `period`."""
+        first = self._first.get(discount.key)
+        if first is None:
+            return True
+        match discount.duration:
+            case Once():
+                return period == first
+            case Repeating(cycles=cycles):
+                return period < first + cycles
+            case _:
+                return True
+
+    def begin(self, discount: str, period: int) -> None:
+        """Note that the discount had something to act on; the first time starts its duration."""
+        self._first.setdefault(discount, period)
+
+    def left(self, discount: FixedAmountDiscount, currency: str, period: int) -> Fraction:
+        """What is left of a fixed amount in the period; it may be finer than the currency."""
+        spent_in, left = self._left.get((discount.key, currency), (None, Fraction(0)))
+        return left if spent_in == period else fixed_amount(discount, currency)
+
+    def spend(
+        self, discount: FixedAmountDiscount, currency: str, period: int, amount: Fraction
+    ) -> None:
+        """Take `amount` from what is left."""
+        left = max(self.left(discount, currency, period) - amount, Fraction(0))
+        self._left[discount.key, currency] = (period, left)
+
+    def give_back(self, credited: Draft, share: Fraction, period: int) -> None:
+        """Return the share of a credited line's discounts to what is left in the period."""
+        for each in credited.line.discounts:
+            key = (each.discount, credited.currency)
+            spent_in, left = self._left.get(key, (None, Fraction(0)))
+            if spent_in == period:
+                self._left[key] = (period, left + each.amount * share)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A discount that a subscription uses, and by what right.
+
+    Attributes:
+        discount: As it is written.
+        is_automatic: Whether plans or charges list it; it then acts on what they price.
+        is_redeemed: Whether the customer redeemed it; it then acts on every plan it is for.
+        of_charge: Whether charges list it; it then acts on those charges alone.
+    """
+
+    discount: Discount
+    is_automatic: bool
+    is_redeemed: bool = False
+    of_charge: bool = False
+
+    @property
+    def scope(self) -> Scope:
+        """On what it acts."""
+        return "charges" if self.of_charge else self.discount.scope
+
+    def acts_on(self, held: Offer | Commitment | None) -> bool:
+        """Whether it acts on what a charge or commitment priced."""
+        if held is None or not serves(self.discount, held.plan.entity):
+            return False
+        if self.of_charge:
+            return isinstance(held, Offer) and self.discount.key in held.charge.discounts
+        if not self.is_redeemed and self.discount.key not in held.plan.entity.discounts:
+            return False
+        return self.scope != "charges" or self._names(held)
+
+    def _names(self, held: Offer | Commitment) -> bool:
+        """Whether the discount lists the charge, by its key or as `plan/charge`."""
+        if not isinstance(held, Offer):
+            return False
+        key = held.charge.key
+        return bool({key, f"{held.plan.entity.key}/{key}"} & set(self.discount.charges))
+
+
+def uses(
+    catalog: Catalog, held: Sequence[Offer | Commitment], redeemed: Sequence[Redeemed]
+) -> tuple[Use, ...]:
+    """The discounts that may act: automatic ones before redeemed ones, in the order listed."""
+    by_charge = dict.fromkeys(
+        key for each in held if isinstance(each, Offer) for key in each.charge.discounts
+    )
+    by_plan = dict.fromkeys(key for each in held for key in each.plan.entity.discounts)
+    own = dict.fromkeys(each.discount for each in redeemed)
+    of_charges = [
+        Use(catalog.discount(key), is_automatic=True, of_charge=True) for key in by_charge
+    ]
+    others = [
+        Use(catalog.discount(key), is_automatic=key in by_plan, is_redeemed=key in own)
+        for key in {**by_plan, **own}
+    ]
+    return (*of_charges, *others)
+
+
+@dataclass(frozen=True, slots=True)
+class Discounting:
+    """The discounts of one invoice of a subscription at work.
+
+    Attributes:
+        uses: In the order listed.
+        book: What they have done before.
+        period: Number of the billing period.
+    """
+
+    uses: Sequence[Use]
+    book: DiscountBook
+    period: int
+
+    def free_units(self, offer: Offer) -> tuple[FreeUnitsDiscount, ...]:
+        """The discounts that make units of a charge free."""
+        return tuple(
+            each.discount
+            for each in self.uses
+            if isinstance(each.discount, FreeUnitsDiscount)
+            and each.acts_on(offer)
+            and self.book.is_active(each.discount, self.period)
+        )
+
+    def apply(self, drafts: Sequence[Draft], scope: Scope) -> list[Draft]:
+        """`drafts` after the discounts of one scope, currency by currency.
+
+        Top-ups to a charge's minimum take no part in the scope `charges`.
+        """
+        left = list(drafts)
+        for currency in dict.fromkeys(draft.currency for draft in drafts):
+            ready = list(self._ready(left, scope, currency))
+            limits = {id(each): discount for each, discount in ready}
+            for each in in_order(each for each, _ in ready):
+                self._act(left, each, limits[id(each)], scope, currency)
+        return left
+
+    def _ready(
+        self, drafts: Sequence[Draft], scope: Scope, currency: str
+    ) -> Iterator[tuple[Reduction, Discount]]:
+        """The reductions of a scope that have lines to act on."""
+        for use in self.uses:
+            discount = use.discount
+            if use.scope != scope or isinstance(discount, FreeUnitsDiscount):
+                continue
+            lines = _lines(drafts, use, currency)
+            if lines and self.book.is_active(discount, self.period):
+                left = self._left(discount, currency)
+                is_redeemed = not use.is_automatic
+                yield (
+                    reduction(discount, currency, left=left, lines=lines, is_redeemed=is_redeemed),
+                    discount,
+                )
+
+    def _left(self, discount: Discount, currency: str) -> Fraction | None:
+        """What is left of a fixed amount, rounded like any discount."""
+        if not isinstance(discount, FixedAmountDiscount):
+            return None
+        return round_amount(self.book.left(discount, currency, self.period), currency)
+
+    def _act(
+        self,
+        drafts: list[Draft],
+        each: Reduction,
+        discount: Discount,
+        scope: Scope,
+        currency: str,
+    ) -> None:
+        """Let one reduction take from the lines that still have something left."""
+        amounts = [draft.line.net for draft in drafts]
+        if not any(amounts[index] > 0 for index in each.lines or ()):
+            return
+        (deduction,) = deduct(amounts, [each], currency)
+        self.book.begin(each.key, self.period)
+        if isinstance(discount, FixedAmountDiscount):
+            self.book.spend(discount, currency, self.period, deduction.amount)
+        for index, share in enumerate(deduction.shares):
+            drafts[index] = drafts[index].discounted(each.key, share, counts=scope == "charges")
+
+
+def _lines(drafts: Sequence[Draft], use: Use, currency: str) -> frozenset[int]:
+    return frozenset(
+        index
+        for index, draft in enumerate(drafts)
+        if draft.currency == currency
+        and draft.is_discountable
+        and (use.scope != "charges" or draft.line.kind != "minimum")
+        and use.acts_on(draft.held)
+    )

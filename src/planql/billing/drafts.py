@@ -1,0 +1,241 @@
+"""Lines while an invoice is being made: what later steps must know of them.
+
+Owns: making lines from rated pieces, from what is given back, from what is missing to a minimum.
+Does not own: prices (`planql.rating`) or when anything is due (`billing.account`).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from planql.billing.invoices import ZERO, Line, LineDiscount, LineKind, Source
+from planql.billing.proration import Portion
+from planql.billing.runs import Commitment
+from planql.billing.terms import Basis, Offer
+from planql.catalog.documents import Document
+from planql.catalog.rate_plans import RatePlan
+from planql.metering.measured import Group
+from planql.metering.spans import Span
+from planql.money import round_amount
+from planql.periods import day_start, local_day
+from planql.problems import escape_pointer
+from planql.rating.lines import RatedLine, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line, and what decides which discounts and minimums act on it.
+
+    Attributes:
+        line: As far as it is known.
+        held: What set its price: a charge or a commitment of a plan; None for an adjustment.
+        currency: Of the line.
+        counted: What it adds towards the plan's minimum commitment: net of the charge's own
+            discounts, before those of plan and invoice; unrounded for credits.
+    """
+
+    line: Line
+    held: Offer | Commitment | None
+    currency: str
+    counted: Fraction
+
+    @property
+    def plan(self) -> RatePlan | None:
+        """The plan that priced the line."""
+        return None if self.held is None else self.held.plan.entity
+
+    @property
+    def is_discountable(self) -> bool:
+        """Credits carry their discount already, adjustments take none, nor does what is free."""
+        return self.line.kind not in ("credit", "adjustment") and self.line.net > 0
+
+    def discounted(self, discount: str, amount: Fraction, *, counts: bool) -> "Draft":
+        """The draft after `discount` took `amount`; `counts` for the charge's own discounts."""
+        if amount == 0:
+            return self
+        line = replace(self.line, discounts=(*self.line.discounts, LineDiscount(discount, amount)))
+        return replace(self, line=line, counted=self.counted - amount if counts else self.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Scribe:
+    """Writes lines of one subscription.
+
+    Attributes:
+        subscription: Its key.
+        time_zone: Whose days count.
+        commit: The catalog's git commit.
+    """
+
+    subscription: str
+    time_zone: ZoneInfo
+    commit: str | None
+
+    def rated(
+        self,
+        offer: Offer,
+        span: Span,
+        rated: RatedLine,
+        portion: Portion,
+        kind: LineKind = "charge",
+    ) -> Draft:
+        """The line of a rated piece, or of one group of it."""
+        line = Line(
+            id=self._id(offer.charge.key, offer.plan, span, kind, rated.group),
+            subscription=self.subscription,
+            charge=offer.charge.key,
+            name=offer.charge.name,
+            kind=kind,
+            span=span,
+            in_days=offer.basis != "second",
+            quantity=rated.quantity,
+            unrounded_amount=rated.unrounded_amount,
+            amount=rated.amount,
+            portion=portion,
+            steps=rated.steps,
+            source=self._source(offer.plan, escape_pointer("charges", offer.index)),
+            group=rated.group,
+            note=rated.note,
+        )
+        return Draft(line, offer, offer.currency, rated.amount)
+
+    def top_up(
+        self, held: Offer | Commitment, span: Span, amount: Fraction, portion: Portion
+    ) -> Draft:
+        """The line of what is missing to a minimum; `amount` may be unrounded."""
+        rounded = round_amount(amount, held.currency)
+        charge = held.charge.key if isinstance(held, Offer) else "minimum_commitment"
+        name = held.charge.name if isinstance(held, Offer) else "Minimum commitment"
+        pointer = (
+            escape_pointer("charges", held.index, "minimum")
+            if isinstance(held, Offer)
+            else "/minimum_commitment"
+        )
+        line = Line(
+            id=self._id(charge, held.plan, span, "minimum"),
+            subscription=self.subscription,
+            charge=charge,
+            name=name,
+            kind="minimum",
+            span=span,
+            in_days=held.basis != "second",
+            quantity=None,
+            unrounded_amount=amount,
+            amount=rounded,
+            portion=portion,
+            steps=_steps("minimum", amount, rounded),
+            source=self._source(held.plan, pointer),
+        )
+        return Draft(line, held, held.currency, rounded if isinstance(held, Offer) else ZERO)
+
+    def credit(self, charged: Draft, unused: Span, portion: Portion) -> Draft:
+        """The line that gives `unused` back: a share of what was actually charged.
+
+        Args:
+            charged: The line it gives back, discounts and all.
+            unused: The end of that line's period.
+            portion: `unused` over the length of that line.
+        """
+        amount = -charged.line.net * portion.ratio
+        rounded = round_amount(amount, charged.currency)
+        line = replace(
+            charged.line,
+            id=f"{charged.line.id}/credit/{bound(unused.start, self.time_zone)}",
+            kind="credit",
+            span=unused,
+            unrounded_amount=amount,
+            amount=rounded,
+            portion=portion,
+            steps=_steps("proration", amount, rounded),
+            discounts=(),
+            note="",
+        )
+        return Draft(line, charged.held, charged.currency, -charged.counted * portion.ratio)
+
+    def adjustment(
+        self, amount: Fraction, reason: str, day: Span, currency: str, number: int
+    ) -> Draft:
+        """The line of a manual credit or debit."""
+        on = local_day(day.start, self.time_zone)
+        rounded = round_amount(amount, currency)
+        line = Line(
+            id=f"{self.subscription}/adjustment/{number}/{on}",
+            subscription=self.subscription,
+            charge="adjustment",
+            name=reason,
+            kind="adjustment",
+            span=day,
+            in_days=True,
+            quantity=None,
+            unrounded_amount=amount,
+            amount=rounded,
+            portion=None,
+            steps=_steps("flat", amount, rounded),
+            note=reason,
+        )
+        return Draft(line, None, currency, ZERO)
+
+    def late(self, before: Draft, amount: Fraction, rated: RatedLine, issued_on: date) -> Draft:
+        """The line of usage that came after its period was invoiced.
+
+        Args:
+            before: The line that was invoiced for the period.
+            amount: The price of all usage now known, less what was billed.
+            rated: All usage now known.
+            issued_on: Tells several such lines of a period apart.
+        """
+        billed = Step("already_billed", amount - rated.amount)
+        line = replace(
+            before.line,
+            id=f"{before.line.id}/late_usage/{issued_on}",
+            kind="late_usage",
+            quantity=rated.quantity,
+            unrounded_amount=amount,
+            amount=amount,
+            steps=(*rated.steps, billed),
+            discounts=(),
+            note=rated.note,
+        )
+        return replace(before, line=line, counted=amount)
+
+    def _id(
+        self,
+        charge: str,
+        plan: Document[RatePlan],
+        span: Span,
+        kind: LineKind,
+        group: Group = (),
+    ) -> str:
+        version = f"{plan.entity.key}@{plan.entity.version}"
+        start, end = (bound(each, self.time_zone) for each in (span.start, span.end))
+        parts = [self.subscription, charge, version, f"{start}--{end}"]
+        parts += [kind] if kind != "charge" else []
+        return "/".join([*parts, *(f"{name}={value}" for name, value in group)])
+
+    def _source(self, plan: Document[RatePlan], pointer: str) -> Source:
+        is_file = plan.name is not None
+        return Source(
+            path=plan.path if is_file else plan.path + pointer,
+            line=plan.lines.get(pointer),
+            rate_plan=plan.entity.key,
+            version=plan.entity.version,
+            commit=self.commit,
+        )
+
+
+def basis_of(line: Line) -> Basis:
+    """In what a line's length is counted."""
+    return "day" if line.in_days else "second"
+
+
+def bound(instant: datetime, time_zone: ZoneInfo) -> str:
+    """A bound in an id: a local day where it is the start of one, else the instant."""
+    day = local_day(instant, time_zone)
+    return str(day) if day_start(day, time_zone) == instant else f"{instant:%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def _steps(kind: str, amount: Fraction, rounded: Fraction) -> tuple[Step, ...]:
+    """The one term of a line, and its rounding where there is any."""
+    step = Step(kind, amount)  # type: ignore[arg-type]  # a step kind, by name
+    return (step,) if amount == rounded else (step, Step("rounding", rounded - amount))
