@@ -146,10 +146,11 @@ def test_lines_count_blank_ones() -> None:
     assert [bad.position for bad in parse_events(b"\n\n" + FIRST + b"\n{\n").bad] == [4]
 
 
-def test_a_list_that_is_not_json_is_refused_whole() -> None:
+@pytest.mark.parametrize("text", [b"[" + FIRST + b", {]", b"[" * 100_000])
+def test_a_list_that_is_not_json_is_refused_whole(text: bytes) -> None:
     """There are no single events to report in what is no list."""
     with pytest.raises(InvalidInput) as caught:
-        parse_events(b"[" + FIRST + b", {]")
+        parse_events(text)
     assert caught.value.code == "json-syntax"
 
 

@@ -9,10 +9,12 @@ the microsecond are cut. `specversion` and other attributes of CloudEvents are l
 Source: RULES 3.1; INTERFACES, `rate -`; CloudEvents 1.0 (docs/rules/metering.md).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from io import BytesIO
 from typing import Final, TypeVar
 
 from msgspec import DecodeError, Raw, Struct, field
@@ -26,7 +28,7 @@ from planql.metering.event_documents import EventDocument
 T = TypeVar("T")
 
 
-class UsageEvent(Struct, frozen=True):
+class UsageEvent(Struct, frozen=True, gc=False):
     """One event of usage.
 
     Attributes:
@@ -104,7 +106,7 @@ def parse_event(text: bytes) -> UsageEvent:
     """
     try:
         event = _fast(_WIRE.decode(text))
-    except (DecodeError, RecursionError, UnicodeDecodeError):
+    except _UNREADABLE:
         event = None
     return event or read_event(parse_json(text))
 
@@ -119,11 +121,11 @@ def parse_events(text: bytes | str) -> ParsedEvents:
         InvalidInput: `json-syntax`, when a list as a whole is not JSON.
     """
     data = text.encode() if isinstance(text, str) else text
-    if data.lstrip()[:1] == b"[":
+    if _LIST_OPENS.match(data):
         return sort_out(_attempts(_items(data), parse_event))
-    return sort_out(
-        [_attempt(1, data, parse_event)] if _is_one(data) else parse_lines(_lines(data))
-    )
+    if _is_one(data):
+        return sort_out([_attempt(1, data, parse_event)])
+    return sort_out(parse_lines(BytesIO(data)))
 
 
 def read_events(values: Iterable[object]) -> ParsedEvents:
@@ -150,7 +152,7 @@ def sort_out(outcomes: Iterable[UsageEvent | BadEvent]) -> ParsedEvents:
     return ParsedEvents(tuple(events), tuple(bad))
 
 
-class _Wire(Struct):
+class _Wire(Struct, gc=False):
     """An event as it is written; times stay text, for msgspec would round nanoseconds."""
 
     id: str
@@ -173,16 +175,20 @@ def _exact(text: str) -> Decimal | str:
 _WIRE: Final = Decoder(_Wire, float_hook=_exact)
 _LIST: Final = Decoder(list[Raw])
 _ONE: Final = Decoder(Raw)
+_LIST_OPENS: Final = re.compile(rb"\s*\[")
+_UNREADABLE: Final = (DecodeError, RecursionError, UnicodeDecodeError)
 
 
 def _fast(wire: _Wire) -> UsageEvent | None:
     """The event, or None when something is wrong that the careful reading will name."""
     time = parse_instant(wire.time)
-    recorded_at = None if wire.recorded_at is None else parse_instant(wire.recorded_at)
-    if time is None or (recorded_at is None and wire.recorded_at is not None):
+    if time is None or not wire.id.strip() or not wire.type.strip():
         return None
-    if not wire.id.strip() or not wire.type.strip():
-        return None
+    recorded_at = None
+    if wire.recorded_at is not None:
+        recorded_at = parse_instant(wire.recorded_at)
+        if recorded_at is None:
+            return None
     return UsageEvent(wire.id, wire.type, time, wire.data, wire.source, wire.subject, recorded_at)
 
 
@@ -203,7 +209,7 @@ def _items(data: bytes) -> Iterable[bytes]:
     """The texts of a JSON list's items."""
     try:
         return map(bytes, _LIST.decode(data))
-    except DecodeError as error:
+    except _UNREADABLE as error:
         raise InvalidInput("json-syntax", str(error)) from None
 
 
@@ -211,10 +217,6 @@ def _is_one(data: bytes) -> bool:
     """Whether the text is one JSON value, perhaps over several lines."""
     try:
         _ONE.decode(data)
-    except DecodeError:
+    except _UNREADABLE:
         return False
     return True
-
-
-def _lines(data: bytes) -> Iterable[bytes]:
-    return data.split(b"\n")

@@ -1,10 +1,9 @@
 """Sorting a customer's usage into the groups of a charge, reading the value of every event."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from planql.aggregations import Aggregation
 from planql.aggregations.base import Reading
 from planql.aggregations.values import Unreadable, text_at
 from planql.catalog.meters import Meter
@@ -51,16 +50,11 @@ def gather(charge: UsageCharge, meter: Meter, usage: Usage, period: Span) -> Gat
     Raises:
         InvalidInput: `totals-not-additive`, for totals of a meter that neither counts nor sums.
     """
-    sorter = _Sorter(charge, meter.aggregation)
-    counts = _counts(charge, meter)
+    sorter = _Sorter(charge, meter)
     if meter.aggregation.carries_over():
-        for event in usage.before(meter.event, period):
-            if counts(event.data):
-                sorter.open_with(event)
-    for event in usage.inside(meter.event, period):
-        if counts(event.data):
-            sorter.put(event)
-    sorter.add(meter, usage.totals_inside(meter.key, period))
+        sorter.open_with(usage.before(meter.event, period))
+    sorter.take(usage.inside(meter.event, period))
+    sorter.add(usage.totals_inside(meter.key, period))
     return sorter.gathered
 
 
@@ -70,50 +64,64 @@ def _counts(charge: UsageCharge, meter: Meter) -> Matches:
 
 
 class _Sorter:
-    """Reads events for one charge and puts them into groups."""
+    """Reads the events that count for one charge and puts them into groups."""
 
-    def __init__(self, charge: UsageCharge, aggregation: Aggregation) -> None:
+    def __init__(self, charge: UsageCharge, meter: Meter) -> None:
         self.gathered = Gathered()
         self._group_by = charge.group_by
-        self._aggregation = aggregation
+        self._meter = meter
+        self._counts = _counts(charge, meter)
 
-    def open_with(self, event: UsageEvent) -> None:
-        """Take an event from before the period."""
-        reading = self._read(event)
-        if reading is not None:
+    def open_with(self, events: Iterable[UsageEvent]) -> None:
+        """Take events from before the period."""
+        for event, reading in self._readings(events):
             self._collected(event.data).opening.append(reading)
 
-    def put(self, event: UsageEvent) -> None:
-        """Take an event of the period."""
-        reading = self._read(event)
-        if reading is not None:
+    def take(self, events: Iterable[UsageEvent]) -> None:
+        """Take events of the period."""
+        for event, reading in self._readings(events):
             collected = self._collected(event.data)
             collected.inside.append(reading)
             collected.ids.append(event.id)
 
-    def add(self, meter: Meter, totals: Iterable[DailyTotal]) -> None:
+    def add(self, totals: Iterable[DailyTotal]) -> None:
         """Take daily totals of the period."""
         for total in totals:
-            if not self._aggregation.additive:
-                raise InvalidInput(
-                    "totals-not-additive",
-                    f'meter "{meter.key}" is a "{self._aggregation.type}": daily totals of it '
-                    "cannot be added up",
-                    hint="give events, or totals of a count or sum meter",
-                )
+            _require_additive(self._meter)
             self._collected({}).totals.append(total.quantity)
 
-    def _read(self, event: UsageEvent) -> Reading | None:
-        reading = self._aggregation.read(event.time, event.data)
-        if isinstance(reading, Unreadable):
-            rejected = RejectedEvent(event.id, f"/data{reading.pointer}", reading.reason)
-            self.gathered.rejected.append(rejected)
-            return None
-        return reading
+    def _readings(self, events: Iterable[UsageEvent]) -> Iterator[tuple[UsageEvent, Reading]]:
+        """The events that both filters match, read; what cannot be read is listed instead."""
+        counts, read = self._counts, self._meter.aggregation.read
+        for event in events:
+            if counts(event.data):
+                reading = read(event.time, event.data)
+                if isinstance(reading, Unreadable):
+                    self.gathered.rejected.append(_rejected(event, reading))
+                else:
+                    yield event, reading
 
     def _collected(self, data: Mapping[str, object]) -> Collected:
-        group = tuple([(path, text_at(data, path)) for path in self._group_by])
+        group = _group(data, self._group_by) if self._group_by else ()
         collected = self.gathered.groups.get(group)
         if collected is None:
             collected = self.gathered.groups[group] = Collected()
         return collected
+
+
+def _group(data: Mapping[str, object], group_by: Sequence[str]) -> Group:
+    return tuple([(path, text_at(data, path)) for path in group_by])
+
+
+def _rejected(event: UsageEvent, unreadable: Unreadable) -> RejectedEvent:
+    return RejectedEvent(event.id, f"/data{unreadable.pointer}", unreadable.reason)
+
+
+def _require_additive(meter: Meter) -> None:
+    if not meter.aggregation.additive:
+        raise InvalidInput(
+            "totals-not-additive",
+            f'meter "{meter.key}" is a "{meter.aggregation.type}": daily totals of it cannot be '
+            "added up",
+            hint="give events, or totals of a count or sum meter",
+        )
