@@ -12,6 +12,7 @@ from planql.gateway.queries.catalogs import (
     resolve_meters,
     resolve_products,
 )
+from planql.gateway.queries.invoices import PreviewResult, resolve_preview_invoice
 from planql.gateway.queries.rate_plans import RatePlanResult, resolve_rate_plan
 from planql.gateway.queries.ratings import RateResult, resolve_rate
 from planql.gateway.scalars import SCALARS
@@ -49,6 +50,11 @@ class Query:
     rate: RateResult = strawberry.field(
         resolver=resolve_rate,
         description="What a charge costs, step by step: one of the catalog, or a draft.",
+    )
+    preview_invoice: PreviewResult = strawberry.field(
+        resolver=resolve_preview_invoice,
+        description="Every invoice of a story that is stored nowhere, as the billing run would "
+        "issue them.",
     )
 
 

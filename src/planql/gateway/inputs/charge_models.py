@@ -12,7 +12,7 @@ from planql.gateway.types.enums import PackageRounding
 class _OpenTier(DocumentInput):
     """A tier whose bound may be left out: then it is open."""
 
-    def as_document(self) -> object:
+    def as_document(self) -> dict[str, object]:
         return {"up_to": None, **given(self)}
 
 
@@ -171,7 +171,7 @@ class ChargeModelInput(OneOfInput):
         default=UNSET, description="A percentage per tier."
     )
 
-    def as_document(self) -> object:
+    def as_value(self) -> object:
         """The model with its type."""
         name, model = self.chosen
         return {"type": name, **given(model)}

@@ -37,7 +37,7 @@ class FilterInput(OneOfInput):
         name="or", default=UNSET, description="Matches when at least one part does."
     )
 
-    def as_document(self) -> object:
+    def as_value(self) -> object:
         """The condition, or the parts under their connective."""
         name, chosen = self.chosen
         document = document_of(chosen)
@@ -88,7 +88,7 @@ class DraftChargeInput(DocumentInput):
         default=UNSET, description="Least net amount; what is missing is topped up."
     )
 
-    def as_document(self) -> object:
+    def as_document(self) -> dict[str, object]:
         """The charge; its currency is the plan's, and a usage charge has some meter."""
         document = given(self)
         del document["currency"]

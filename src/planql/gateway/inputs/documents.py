@@ -15,21 +15,25 @@ from planql.money import plain
 class DocumentInput:
     """An input whose members, in snake_case, make a document; what is null is left out."""
 
-    def as_document(self) -> object:
+    def as_document(self) -> dict[str, object]:
         """The document, as `planql.entity.parse_json` would read it."""
         return given(self)
 
+    def as_value(self) -> object:
+        """The document."""
+        return self.as_document()
 
-class OneOfInput(DocumentInput):
-    """An input of which exactly one member is given."""
+
+class OneOfInput:
+    """An input of which exactly one member is given; it stands for that member's value."""
 
     @property
     def chosen(self) -> tuple[str, object]:
         """Name and value of the member that is given."""
         return next(iter(_members(self).items()))
 
-    def as_document(self) -> object:
-        """The document of the member that is given."""
+    def as_value(self) -> object:
+        """The value of the member that is given, as a document would hold it."""
         return document_of(self.chosen[1])
 
 
@@ -52,8 +56,8 @@ def is_given(value: object) -> bool:
 def document_of(value: object) -> object:
     """The document that a value of an input stands for."""
     match value:
-        case DocumentInput():
-            return value.as_document()
+        case DocumentInput() | OneOfInput():
+            return value.as_value()
         case list():
             return [document_of(item) for item in value]
         case Enum():

@@ -1,6 +1,6 @@
 """The inputs of usage: events, and totals already summed per day."""
 
-from datetime import date, datetime
+import datetime as dt
 from decimal import Decimal
 
 import strawberry
@@ -16,13 +16,13 @@ class UsageEventInput(DocumentInput):
 
     id: str = strawberry.field(description="Its name; the same source and id are counted once.")
     type: str = strawberry.field(description="What happened; meters choose events by it.")
-    time: datetime = strawberry.field(description="When it happened.")
+    time: dt.datetime = strawberry.field(description="When it happened.")
     data: Json | None = strawberry.field(
         default=UNSET, description="What meters read: a JSON object, numbers exact."
     )
     source: str | None = strawberry.field(default=UNSET, description="Who says so.")
     subject: str | None = strawberry.field(default=UNSET, description="Key of the customer.")
-    recorded_at: datetime | None = strawberry.field(
+    recorded_at: dt.datetime | None = strawberry.field(
         default=UNSET, description="When it became known; at its time, when left out."
     )
 
@@ -32,9 +32,9 @@ class UsageTotalInput(DocumentInput):
     """A daily total."""
 
     meter: str = strawberry.field(description="Key of the meter.")
-    date: date = strawberry.field(description="The local day, in the customer's zone.")
+    date: dt.date = strawberry.field(description="The local day, in the customer's zone.")
     quantity: Decimal = strawberry.field(description="What was measured.")
-    recorded_at: datetime | None = strawberry.field(
+    recorded_at: dt.datetime | None = strawberry.field(
         default=UNSET, description="When it became known; on its day, when left out."
     )
 
@@ -43,5 +43,5 @@ class UsageTotalInput(DocumentInput):
 class PeriodInput(DocumentInput):
     """A half-open period."""
 
-    start: datetime = strawberry.field(description="First instant.")
-    end: datetime = strawberry.field(description="First instant after it.")
+    start: dt.datetime = strawberry.field(description="First instant.")
+    end: dt.datetime = strawberry.field(description="First instant after it.")

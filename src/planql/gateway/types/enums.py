@@ -185,3 +185,54 @@ class VersionReason(Enum):
     IN_FORCE = enum_value(
         "in_force", description="It is the newest published version in force on the day."
     )
+
+
+@strawberry.enum(description="Where billing periods are counted from.")
+class AnchorName(Enum):
+    """`anchor` of a subscription, by name."""
+
+    SUBSCRIPTION = enum_value("subscription", description="The start, or the end of the trial.")
+    CALENDAR = enum_value("calendar", description="Mondays, first days of months and years.")
+
+
+@strawberry.enum(description="What a change does to the count of billing periods.")
+class AnchorMode(Enum):
+    """`anchor` of a change."""
+
+    KEEP = enum_value("keep", description="Periods go on as they were.")
+    RESET = enum_value("reset", description="A new period begins at the change.")
+
+
+@strawberry.enum(description="When something takes effect.")
+class EffectiveTime(Enum):
+    """`effective` of a change, `cancel` of a cancellation."""
+
+    NOW = enum_value("now", description="At once.")
+    PERIOD_END = enum_value("period_end", description="At the end of the running period.")
+
+
+@strawberry.enum(description="When the lines of a change are invoiced.")
+class InvoiceTime(Enum):
+    """`invoice` of a change."""
+
+    NOW = enum_value("now", description="At once.")
+    NEXT = enum_value("next", description="With the next invoice.")
+
+
+@strawberry.enum(description="What a line of an invoice is.")
+class LineKind(Enum):
+    """`kind` of a line."""
+
+    CHARGE = enum_value("charge", description="A charge of the plan.")
+    CREDIT = enum_value("credit", description="What is given back of a charge.")
+    MINIMUM = enum_value("minimum", description="What was missing to a least amount.")
+    ADJUSTMENT = enum_value("adjustment", description="A credit or debit given by hand.")
+    LATE_USAGE = enum_value("late_usage", description="Usage that came after its invoice.")
+
+
+@strawberry.enum(description="What a part of a period is counted in.")
+class PortionUnit(Enum):
+    """`unit` of a line's fraction."""
+
+    DAY = enum_value("day", description="Whole local days.")
+    SECOND = enum_value("second", description="Seconds.")

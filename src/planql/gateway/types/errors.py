@@ -39,13 +39,19 @@ class InvalidInputError(UserError):
 
 
 def user_error(
-    error: PlanqlError, arguments: Mapping[str, object]
+    error: PlanqlError, arguments: Mapping[str, object], base: str = ""
 ) -> UnknownReferenceError | InvalidInputError:
-    """`error`, at its place in `arguments`, whose document it points into."""
+    """`error`, at its place in `arguments`.
+
+    Args:
+        error: What the core says.
+        arguments: The query's arguments, by name.
+        base: Pointer to the argument whose document `error` points into; "" is all of them.
+    """
     kind = UnknownReferenceError if isinstance(error, UnknownReference) else InvalidInputError
     return kind(
         code=error.code,
         message=error.message,
         hint=error.hint or None,
-        path=path_in(arguments, error.pointer),
+        path=path_in(arguments, base + error.pointer) if error.pointer else [],
     )

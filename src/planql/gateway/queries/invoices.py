@@ -1,0 +1,58 @@
+"""`previewInvoice`: the invoices of a story that is stored nowhere."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Annotated, Final, Union
+
+import strawberry
+
+from planql.billing.due import zone_of
+from planql.billing.preview import due_in
+from planql.billing.stories import Story
+from planql.catalog.snapshot import Catalog
+from planql.entity import read_entity
+from planql.errors import InvalidInput, PlanqlError
+from planql.gateway.context import Info
+from planql.gateway.inputs.stories import StoryInput
+from planql.gateway.types.errors import InvalidInputError, UnknownReferenceError, user_error
+from planql.gateway.types.invoices import InvoicePreview, invoice_preview
+
+_LONGEST: Final = timedelta(days=20 * 366)
+"""A subscription's longest life in a preview: a daily cycle then has some 7,000 invoices."""
+
+PreviewResult = Annotated[
+    Union[InvoicePreview, UnknownReferenceError, InvalidInputError],  # noqa: UP007 - read at run time
+    strawberry.union("PreviewResult", description="What is due in a story, or a mistake."),
+]
+
+StoryArgument = Annotated[
+    StoryInput, strawberry.argument(description="Who, what they subscribed to, what they used.")
+]
+
+
+async def resolve_preview_invoice(info: Info, story: StoryArgument) -> PreviewResult:
+    """The invoices that the billing run would issue."""
+    catalog = info.context.served.catalog
+    try:
+        # A long story takes a while, and other requests are not to wait for it.
+        return await asyncio.to_thread(_preview, story.as_document(), catalog)
+    except PlanqlError as error:
+        return user_error(error, {"story": story}, "/story")
+
+
+def _preview(document: Mapping[str, object], catalog: Catalog) -> InvoicePreview:
+    story = read_entity(Story, document)
+    _require_bounded(story)
+    return invoice_preview(due_in(story, catalog), story.as_of, zone_of(story.customer, catalog))
+
+
+def _require_bounded(story: Story) -> None:
+    for index, each in enumerate(story.subscriptions):
+        if story.as_of - each.started_at > _LONGEST:
+            raise InvalidInput(
+                "story-too-long",
+                f'"{each.key}" starts more than {_LONGEST.days} days before as_of',
+                pointer=f"/subscriptions/{index}/started_at",
+                hint="preview a shorter time",
+            )

@@ -1,0 +1,66 @@
+"""A headless browser of this machine, and the API over the example catalog."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from planql.gateway.application import PROJECT, create_application
+from planql.gateway.operations import load_operations
+from planql.gateway.served import CatalogHolder
+from planql.sources import load
+from tests.servers.gateway import running
+
+ARTEFACTS = PROJECT / "artefacts"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def missing(reason: str) -> None:
+    """Skip the test and say why; on a CI machine, where nothing may be missing, fail."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser installed on this machine."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        missing("no Chromium is installed on this machine")
+    # Without --no-sandbox Chromium refuses to start as root, as CI machines run it.
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the API listens, its page built."""
+    if not (PROJECT / "web" / "dist" / "index.html").exists():
+        missing("web/dist is not built: run scripts/build_web.py")
+    loaded = load(PROJECT / "catalog")
+    assert loaded.catalog is not None
+    operations = load_operations(PROJECT / "operations")
+    application = create_application(CatalogHolder(loaded.catalog), operations=operations)
+    with running(application) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page without a history, of the size of a laptop's screen."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def artefacts() -> Path:
+    """Where screenshots are kept."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    return ARTEFACTS
