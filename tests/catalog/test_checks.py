@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from tests.catalog.catalog_cases import CatalogCase, catalog_cases, reported
 
 from planql.catalog.checks import RULES
 from planql.sources import load
-from tests.catalog.catalog_cases import CatalogCase, catalog_cases, reported
 
 EVERY_CASE = [case for kind in ("invalid", "mixed", "valid") for case in catalog_cases(kind)]
 
