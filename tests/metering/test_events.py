@@ -74,6 +74,12 @@ def test_a_number_that_nothing_can_hold_does_not_spoil_its_event() -> None:
     }
 
 
+def test_among_other_json_such_a_number_is_refused() -> None:
+    """Where numbers are kept as numbers there is nothing to keep it in; it is no defect."""
+    with pytest.raises(InvalidInput, match="is not a JSON number that can be read"):
+        parsed("[1e9999999999999999999]")
+
+
 def test_a_deeply_nested_event_is_refused() -> None:
     """What is nested too deeply is a mistake of the event, not of the program."""
     with pytest.raises(InvalidInput, match="nested"):

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import accumulate
 from typing import Final, NoReturn
 
@@ -128,7 +128,12 @@ def lone_surrogate(text: str) -> int | None:
 
 
 def _number(text: str) -> JsonNumber:
-    return JsonNumber(text) if len(text) <= LONGEST_NUMBER else _refuse_number(text)
+    if len(text) > LONGEST_NUMBER:
+        _refuse_number(text)
+    try:
+        return JsonNumber(text)
+    except InvalidOperation:  # an exponent of twenty digits
+        _refuse_number(text)
 
 
 def _integer(text: str) -> int:
