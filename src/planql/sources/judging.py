@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from planql.catalog.checks import check_catalog
-from planql.catalog.document_kinds import kind_at
+from planql.catalog.document_kinds import kind_named
 from planql.catalog.documents import Document, DocumentName, Documents, PlacedMistake
 from planql.catalog.snapshot import Catalog, catalog_of
 from planql.problems import Mistake, Place, Problem, Severity
@@ -68,15 +68,12 @@ def judge(raw: RawCatalog, prefix: str, cache: ParsedCache) -> Loaded:
 
 
 def _parse(file: RawFile, prefix: str, cache: ParsedCache) -> _File:
-    located = kind_at(file.path)
-    if located is None:
-        raise ValueError(file.path)  # a `RawFile` has the path of a document
-    kind, name = located
     path = _shown(prefix, file.path)
     if file.content is None:
-        return _File(file.path, path, name)
+        return _File(file.path, path, file.name)
     digest = hashlib.sha256(file.content).digest()
-    return _File(file.path, path, name, digest, cache.parse(kind, file.content, digest))
+    parsed = cache.parse(kind_named(file.name.kind), file.content, digest)
+    return _File(file.path, path, file.name, digest, parsed)
 
 
 def _shown(prefix: str, inside: str) -> str:

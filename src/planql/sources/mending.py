@@ -18,6 +18,17 @@ from planql.problems import Mistake, escape_pointer
 
 StandIns = Mapping[str, object]
 
+_CHARGE: Final[StandIns] = {
+    "key": "unknown",
+    "name": "-",
+    "type": "one_time",
+    "model": {"type": "flat", "amount": "0"},
+}
+_CHARGE_MEMBERS: Final[StandIns] = {
+    "name": "-",
+    "meter": "unknown",
+    "model": {"type": "flat", "amount": "0"},
+}
 _STAND_INS: Final[Mapping[str, StandIns]] = {
     "catalog": {"format": 1, "name": "-", "time_zone": "UTC"},
     "agent-type": {"name": "-"},
@@ -30,24 +41,22 @@ _STAND_INS: Final[Mapping[str, StandIns]] = {
         "currency": "CLF",
         "billing_cycle": "annual",
         "effective_from": "0001-01-01",
+        "charges": [_CHARGE],
     },
     "discount": {"percentage": "1", "amounts": {"USD": "1"}, "units": "1"},
 }
 """What takes the place of a required member; keys and versions have none: they are identity."""
 
-_CHARGE: Final[StandIns] = {
-    "name": "-",
-    "meter": "unknown",
-    "model": {"type": "flat", "amount": "0"},
-}
-
-_CONSEQUENCES: Final = {
+_CONSEQUENCES: Final[Mapping[str, frozenset[str]]] = {
     "/currency": frozenset({"amount-too-fine", "discount-currency"}),
     "/billing_cycle": frozenset({"charge-cycle"}),
     "/effective_from": frozenset({"effective-from-order"}),
     "/amounts": frozenset({"discount-currency", "no-amounts"}),
+    "/charges": frozenset({"discount-charges"}),
+    "/scope": frozenset({"discount-charges", "free-units-scope"}),
+    "/code": frozenset({"unused-document"}),
 }
-"""Where a stand-in is -> the rules that compare it with something elsewhere."""
+"""What was left out or replaced -> the rules that compare it with something elsewhere."""
 
 
 @dataclass(slots=True)
@@ -70,15 +79,21 @@ class Mended:
             parts = _parts(mistake.pointer)
             if mistake.code == "unknown-member":
                 _holder(self.value, parts).pop(parts[-1], None)
-            elif parts[:1] == ["charges"] and len(parts) > 1:
+            elif self.kind == "rate-plan" and parts[:1] == ["charges"] and len(parts) > 1:
                 self._take_out_of_charge(parts)
             else:
-                self._take_out(self.value, self.shape, parts, _STAND_INS[self.kind], "")
+                self._take_out(self.value, self.shape, parts, _STAND_INS.get(self.kind, {}), "")
 
     def _take_out_of_charge(self, parts: Sequence[str]) -> None:
-        charge = _at(self.value, parts[:2])
-        pointer = escape_pointer(*parts[:2])
-        self._take_out(charge, self.shape.at("charges").at(0), parts[2:], _CHARGE, pointer)
+        """Take a mistake out of a charge, or the charge out, when it is unclear which it is."""
+        charges, index = _items(self.value, "charges"), int(parts[1])
+        shape, charge = self.shape.at("charges").at(index), charges[index]
+        kind = charge.get("type") if isinstance(charge, dict) else None
+        if kind in shape.tags and parts[2:3] != ["key"]:
+            self._take_out(charge, shape, parts[2:], _CHARGE_MEMBERS, escape_pointer(*parts[:2]))
+        else:
+            charges[index] = deepcopy(_CHARGE)
+            self.unsure.add(escape_pointer(*parts[:2]))
 
     def _take_out(
         self, node: object, shape: Shape, parts: Sequence[str], stand_ins: StandIns, pointer: str
@@ -87,10 +102,10 @@ class Mended:
         if not isinstance(node, dict):
             return
         shape = shape.at(str(node.get("type"))) if shape.tags else shape
-        wrong = parts[:1] or [name for name in shape.members if name not in node]
-        for name in wrong:
+        required = [name for name in shape.members if name not in shape.optional_members]
+        for name in parts[:1] or [name for name in required if name not in node]:
             node.pop(name, None)
-            if name in stand_ins and name not in shape.optional_members:
+            if name in stand_ins and name in required:
                 node[name] = deepcopy(stand_ins[name])
             self.unsure.add(pointer + escape_pointer(name))
 
@@ -101,9 +116,10 @@ def follows(mistake: Mistake, unsure: Iterable[str]) -> bool:
     return any(_is_inside(pointer, place) for pointer in pointers for place in unsure)
 
 
-def consequences(unsure: Iterable[str]) -> frozenset[str]:
-    """The codes of rules that compare other documents with what was replaced."""
-    return frozenset().union(*(_CONSEQUENCES.get(place, frozenset()) for place in unsure))
+def consequences(unsure: Sequence[str]) -> frozenset[str]:
+    """The codes of rules that compare something elsewhere with what was left out or replaced."""
+    always = ["unchanged-version" for _ in unsure]
+    return frozenset(always).union(*(_CONSEQUENCES.get(place, ()) for place in unsure))
 
 
 def _is_inside(pointer: str, place: str) -> bool:
@@ -123,6 +139,12 @@ def _at(value: object, parts: Sequence[str]) -> object:
         else:
             value = value.get(part) if isinstance(value, dict) else None
     return value
+
+
+def _items(value: object, member: str) -> list[object]:
+    """The list that a member of a document is."""
+    found = _at(value, [member])
+    return found if isinstance(found, list) else []
 
 
 def _holder(value: object, parts: Sequence[str]) -> dict[str, object]:

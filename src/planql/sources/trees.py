@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Protocol
 
-from planql.catalog.document_kinds import DOCUMENT_KINDS, LATER_FOLDERS, SETTINGS_FILE, kind_at
-from planql.catalog.documents import PlacedMistake
+from planql.catalog.document_kinds import DOCUMENT_KINDS, LATER_FOLDERS, SETTINGS_FILE, read_name
+from planql.catalog.documents import DocumentName, PlacedMistake
 from planql.errors import SourceError
 from planql.problems import Mistake, Severity, did_you_mean
 
@@ -63,9 +63,16 @@ class Tree(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A document's file; `content` is None when it could not be read."""
+    """A document's file.
+
+    Attributes:
+        path: Inside the catalog.
+        name: What the path says that it holds.
+        content: None when it could not be read.
+    """
 
     path: str
+    name: DocumentName
     content: bytes | None
 
 
@@ -120,7 +127,7 @@ def _walk(tree: Tree, entries: Iterable[Entry]) -> Iterator[RawFile | PlacedMist
                 yield from _folder(tree, entry)
             case EntryType.FILE:
                 yield from _file(tree, entry)
-            case EntryType.LINK | EntryType.OTHER:
+            case _:
                 yield from _special(entry)
 
 
@@ -140,20 +147,22 @@ def _folder(tree: Tree, entry: Entry) -> Iterator[RawFile | PlacedMistake]:
 
 
 def _file(tree: Tree, entry: Entry) -> Iterator[RawFile | PlacedMistake]:
-    if kind_at(entry.path) is None:
+    name = read_name(entry.path)
+    if name is None:
         yield from _unexpected(entry)
         return
     try:
-        yield RawFile(entry.path, tree.read(entry.path))
+        yield RawFile(entry.path, name, tree.read(entry.path))
     except SourceError as error:
-        yield RawFile(entry.path, None)
+        yield RawFile(entry.path, name, None)
         yield _unread(entry, error)
 
 
 def _special(entry: Entry) -> Iterator[RawFile | PlacedMistake]:
     """A link, or something that is no file at all: it is not followed, wherever it leads."""
-    if kind_at(entry.path) is not None:
-        yield RawFile(entry.path, None)
+    name = read_name(entry.path)
+    if name is not None:
+        yield RawFile(entry.path, name, None)
     what = "a symbolic link" if entry.type is EntryType.LINK else "neither a file nor a folder"
     message = f'"{entry.name}" is {what}; a catalog is made of plain files'
     yield PlacedMistake(entry.path, Mistake("not-a-file", message, hint="put the file itself here"))
