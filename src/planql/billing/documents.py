@@ -54,8 +54,8 @@ def line_document(line: Line, digits: int, time_zone: ZoneInfo) -> Document:
         "name": line.name,
         "kind": line.kind,
         "period": {
-            "start": _bound(line.span.start, line, time_zone),
-            "end": _bound(line.span.end, line, time_zone),
+            "start": bound_text(line.span.start, line, time_zone),
+            "end": bound_text(line.span.end, line, time_zone),
         },
         "quantity": None if line.quantity is None else plain(line.quantity),
         "unrounded_amount": plain(line.unrounded_amount),
@@ -88,8 +88,8 @@ def source_document(source: Source) -> Document:
     }
 
 
-def _bound(instant: datetime, line: Line, time_zone: ZoneInfo) -> str:
-    """A local date for `day` and `none`, a UTC instant for `second`."""
+def bound_text(instant: datetime, line: Line, time_zone: ZoneInfo) -> str:
+    """A bound of a line's period: a local date for `day` and `none`, a UTC instant for `second`."""
     if line.in_days:
         return str(local_day(instant, time_zone))
     text = instant.astimezone(UTC).isoformat()

@@ -17,7 +17,7 @@ from planql.catalog.documents import Document
 from planql.catalog.rate_plans import RatePlan
 from planql.metering.measured import Group
 from planql.metering.spans import Span
-from planql.money import round_amount
+from planql.money import plain, round_amount
 from planql.periods import day_start, local_day
 from planql.problems import escape_pointer
 from planql.rating.lines import RatedLine, Step
@@ -149,7 +149,7 @@ class Scribe:
             portion=portion,
             steps=_steps("proration", amount, rounded),
             discounts=(),
-            note="",
+            note=f"gives back a part of the {plain(charged.line.net)} that was charged",
         )
         return Draft(line, charged.held, charged.currency, -charged.counted * portion.ratio)
 

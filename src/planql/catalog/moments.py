@@ -29,7 +29,7 @@ def _reader(words: tuple[str, ...]) -> Callable[[object], object]:
     def read(value: object) -> object:
         if value in words or isinstance(value, date):
             return value
-        found = _date(value)
+        found = parse_date(value)
         if found is None:
             raise refusal(
                 "not-a-date",
@@ -41,7 +41,8 @@ def _reader(words: tuple[str, ...]) -> Callable[[object], object]:
     return read
 
 
-def _date(value: object) -> date | None:
+def parse_date(value: object) -> date | None:
+    """The date that `value` writes as year-month-day, or None."""
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         return None
     try:

@@ -42,6 +42,12 @@ def explain(rated: RatedCharge, currency: str) -> str:
     return "\n".join([*_notes(rated), *above, "-" * max(map(len, (*above, last))), last])
 
 
+def sum_of(steps: Iterable[Step], currency: str, total: Fraction) -> list[str]:
+    """The rows of `steps`, ending with what they come to, in columns."""
+    last = Row("amount", currency, fixed(total, currency_digits(currency)))
+    return _aligned([*(_row(step, currency) for step in steps), last])
+
+
 def _rows(rated: RatedCharge, currency: str) -> Iterator[Row]:
     for line in rated.rating.lines:
         if line.group:
