@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.catalog.catalog_cases import CASES
 
-from planql.catalog.document_kinds import kind_at, kind_named
+from planql.catalog.document_kinds import kind_named, read_name
 from planql.catalog.layout import laid_out, laid_out_with
 from planql.errors import InvalidInput
 
@@ -27,11 +27,12 @@ def inside(path: str) -> str:
 def test_layout_changes_no_value_and_is_stable(path: Path) -> None:
     """A document laid out says the same, and laying it out again changes nothing."""
     text = path.read_text(encoding="utf-8")
-    found = kind_at(inside(path.as_posix()))
-    assert found is not None
-    once = laid_out(text, found[0])
+    name = read_name(inside(path.as_posix()))
+    assert name is not None
+    kind = kind_named(name.kind)
+    once = laid_out(text, kind)
     assert json.loads(once) == json.loads(text)
-    assert laid_out(once, found[0]) == once
+    assert laid_out(once, kind) == once
 
 
 def test_values_keep_their_text() -> None:

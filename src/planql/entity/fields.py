@@ -98,6 +98,7 @@ _NUMBER: Final = rf"(0|[1-9][0-9]{{0,29}})(\.[0-9]{{1,{DECIMALS}}})?"
 _UNSIGNED: Final = f"^{_NUMBER}$"
 _SIGNED: Final = f"^-?{_NUMBER}$"
 _POSITIVE: Final = rf"^(?!0(\.0+)?$){_NUMBER}$"
+_SHARE: Final = rf"^(100(\.0{{1,{DECIMALS}}})?|(?!0(\.0+)?$)[1-9]?[0-9](\.[0-9]{{1,{DECIMALS}}})?)$"
 _AS_TEXT: Final = PlainSerializer(lambda value: f"{value:f}", return_type=str)
 
 Amount = Annotated[
@@ -164,7 +165,7 @@ Share = Annotated[
     Decimal,
     BeforeValidator(_read_share),
     _AS_TEXT,
-    _decimal_schema(_POSITIVE, "a percentage above 0, at most 100, as a decimal string"),
+    _decimal_schema(_SHARE, "a percentage above 0, at most 100, as a decimal string"),
 ]
 """A percentage of a whole: above 0, at most 100."""
 
