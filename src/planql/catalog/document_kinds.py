@@ -85,10 +85,10 @@ LATER_FOLDERS: Final = ("cases", "costs", "migrations", "scenarios")
 """Folders that are part of the format but not of what prices are: whoever needs them reads them."""
 
 
-def kind_at(path: str) -> tuple[DocumentKind, DocumentName] | None:
-    """The kind of document at `path`, inside the catalog, and its name; None for no document."""
-    names = ((kind, kind.read_name(path)) for kind in DOCUMENT_KINDS)
-    return next(((kind, name) for kind, name in names if name is not None), None)
+def read_name(path: str) -> DocumentName | None:
+    """What `path`, inside the catalog, says it holds; None when no document lies there."""
+    names = (kind.read_name(path) for kind in DOCUMENT_KINDS)
+    return next((name for name in names if name is not None), None)
 
 
 def kind_named(name: str) -> DocumentKind:

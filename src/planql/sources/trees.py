@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Protocol
 
-from planql.catalog.document_kinds import DOCUMENT_KINDS, LATER_FOLDERS, SETTINGS_FILE, kind_at
+from planql.catalog.document_kinds import DOCUMENT_KINDS, LATER_FOLDERS, SETTINGS_FILE, read_name
 from planql.catalog.documents import DocumentName, PlacedMistake
 from planql.errors import SourceError
 from planql.problems import Mistake, Severity, did_you_mean
@@ -147,11 +147,10 @@ def _folder(tree: Tree, entry: Entry) -> Iterator[RawFile | PlacedMistake]:
 
 
 def _file(tree: Tree, entry: Entry) -> Iterator[RawFile | PlacedMistake]:
-    located = kind_at(entry.path)
-    if located is None:
+    name = read_name(entry.path)
+    if name is None:
         yield from _unexpected(entry)
         return
-    _, name = located
     try:
         yield RawFile(entry.path, name, tree.read(entry.path))
     except SourceError as error:
@@ -161,9 +160,9 @@ def _file(tree: Tree, entry: Entry) -> Iterator[RawFile | PlacedMistake]:
 
 def _special(entry: Entry) -> Iterator[RawFile | PlacedMistake]:
     """A link, or something that is no file at all: it is not followed, wherever it leads."""
-    located = kind_at(entry.path)
-    if located is not None:
-        yield RawFile(entry.path, located[1], None)
+    name = read_name(entry.path)
+    if name is not None:
+        yield RawFile(entry.path, name, None)
     what = "a symbolic link" if entry.type is EntryType.LINK else "neither a file nor a folder"
     message = f'"{entry.name}" is {what}; a catalog is made of plain files'
     yield PlacedMistake(entry.path, Mistake("not-a-file", message, hint="put the file itself here"))
