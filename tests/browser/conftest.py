@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.servers.gateway import running
 
 from planql.gateway.application import PROJECT, create_application
 from planql.gateway.operations import load_operations
 from planql.gateway.served import CatalogHolder
 from planql.sources import load
-from tests.servers.gateway import running
 
 ARTEFACTS = PROJECT / "artefacts"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.servers.gateway import running
 
 from planql.catalog.snapshot import Catalog
 from planql.gateway.application import create_application
 from planql.gateway.operations import load_operations
 from planql.gateway.served import CatalogHolder
 from planql.sources import load
-from tests.servers.gateway import running
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 6, 15, tzinfo=UTC)

@@ -157,4 +157,4 @@ def _checked(found: Mapping[str, object], *, is_get: bool = False) -> GraphQLReq
         raise bad_request(f'"variables" is {describe(variables)[:100]}; it must be an object')
     if not isinstance(found.get("extensions"), dict | None):
         raise bad_request('"extensions" must be an object')
-    return GraphQLRequest(query, name, variables or {}, is_get)
+    return GraphQLRequest(query, name or None, variables or {}, is_get)
