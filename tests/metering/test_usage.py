@@ -1,6 +1,6 @@
 """A customer's usage, made ready to be measured."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,8 @@ from tests.metering.building import JUNE, event, span
 from planql.metering.events import UsageEvent
 from planql.metering.spans import Span
 from planql.metering.usage import DailyTotal, Usage
+
+JULY = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def test_repeated_events_are_reported_and_only_the_first_is_there() -> None:
@@ -64,22 +66,3 @@ def test_totals_count_on_the_local_day_of_the_customer() -> None:
     usage = Usage([], [total], tokyo)
     assert usage.totals_inside("m", Span(datetime(2026, 6, 1, tzinfo=tokyo), JULY)) == [total]
     assert usage.totals_inside("m", Span(datetime(2026, 6, 1, tzinfo=UTC), JULY)) == []
-
-
-JULY = datetime(2026, 7, 1, tzinfo=UTC)
-
-
-def test_a_span_measures_elapsed_time_across_daylight_saving() -> None:
-    """29 March 2026 has 23 hours in Berlin, although wall clocks show 24."""
-    berlin = ZoneInfo("Europe/Berlin")
-    day = Span(datetime(2026, 3, 29, tzinfo=berlin), datetime(2026, 3, 30, tzinfo=berlin))
-    assert day.length == timedelta(hours=23)
-
-
-def test_a_span_holds_its_start_and_not_its_end() -> None:
-    """Half-open, whatever the offsets."""
-    june = span(JUNE)
-    plus_two = timezone(timedelta(hours=2))
-    assert june.holds(datetime(2026, 6, 1, 2, tzinfo=plus_two))
-    assert not june.holds(datetime(2026, 6, 1, 1, 59, tzinfo=plus_two))
-    assert not june.holds(JULY)
