@@ -121,10 +121,17 @@ def test_reads_brackets_up_to_the_limit() -> None:
     assert Positions("[" * 100 + "]" * 100).mistakes == ()
 
 
-def test_refuses_a_number_that_never_ends() -> None:
-    """A number of more than 1,000 characters is no number anybody wrote."""
-    (fault,) = Positions(f"[{'9' * 1001}]").mistakes
-    assert fault.mistake.message == "a number of 1001 characters is not read"
+@pytest.mark.parametrize("number", ["9" * 1001, f"0.{'9' * 999}", f"1e{'9' * 30}"])
+def test_refuses_a_number_that_nobody_wrote(number: str) -> None:
+    """Over 1,000 characters, or an exponent that nothing can hold, is no number of a document."""
+    (fault,) = Positions(f"[{number}]").mistakes
+    assert (fault.mistake.code, fault.spot) == ("json-syntax", Spot(1, 2))
+    assert fault.mistake.message == f"{number[:40]} is not a number that can be read"
+    assert _refusal(f"[{number}]") == "json-syntax"
+
+
+def test_reads_a_number_up_to_the_limit() -> None:
+    """A number of 1,000 digits is read."""
     assert Positions(f"[{'9' * 1000}]").mistakes == ()
 
 

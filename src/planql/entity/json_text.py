@@ -127,17 +127,23 @@ def lone_surrogate(text: str) -> int | None:
     return high
 
 
-def _number(text: str) -> JsonNumber:
-    if len(text) > LONGEST_NUMBER:
-        _refuse_number(text)
+def is_readable(number: str) -> bool:
+    """Whether a number is short enough to be read, and has an exponent that can be held."""
+    if len(number) > LONGEST_NUMBER:
+        return False
     try:
-        return JsonNumber(text)
+        JsonNumber(number)
     except InvalidOperation:  # an exponent of twenty digits
-        _refuse_number(text)
+        return False
+    return True
+
+
+def _number(text: str) -> JsonNumber:
+    return JsonNumber(text) if is_readable(text) else _refuse_number(text)
 
 
 def _integer(text: str) -> int:
-    return int(text) if len(text) <= LONGEST_NUMBER else _refuse_number(text)
+    return int(text) if is_readable(text) else _refuse_number(text)
 
 
 def _refuse_number(text: str) -> NoReturn:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from planql.entity.json_text import DEEPEST, LONGEST_NUMBER, lone_surrogate
+from planql.entity.json_text import DEEPEST, is_readable, lone_surrogate
 from planql.problems import escape_pointer
 from planql.sources.json_syntax import OPEN_TEXT, Fault, syntax_fault
 
@@ -18,6 +18,7 @@ _BLANK: Final = re.compile(_SPACE)
 _NAME: Final = re.compile(rf'{_SPACE}({OPEN_TEXT}"){_SPACE}(:?)')
 _VALUE: Final = re.compile(rf'{_SPACE}(?:([\[{{])|({_NUMBER})|{OPEN_TEXT}"|true|false|null)')
 _BRACKET: Final = 1
+_SHOWN: Final = 40
 
 
 @dataclass(slots=True)
@@ -130,9 +131,9 @@ class _Reader:
         self.at = match.end()
         if match.lastindex == _BRACKET:
             self._push(match[_BRACKET], pointer, start)
-        elif match.lastindex and self.at - start > LONGEST_NUMBER:
-            message = f"a number of {self.at - start} characters is not read"
-            self._stop(Fault("json-syntax", message, start))
+        elif match.lastindex and not is_readable(self.text[start : self.at]):
+            shown = self.text[start : self.at][:_SHOWN]
+            self._stop(Fault("json-syntax", f"{shown} is not a number that can be read", start))
 
     def _push(self, bracket: str, pointer: str, start: int) -> None:
         if len(self.open) == DEEPEST:
