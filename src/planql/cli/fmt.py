@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from planql.catalog.document_kinds import kind_named, read_name
+from planql.catalog.document_kinds import kind_named
 from planql.catalog.layout import laid_out
 from planql.cli.catalog_options import catalog_argument
 from planql.cli.reporters.nouns import counted
@@ -36,12 +36,11 @@ def command(ctx: click.Context, catalog: Path, *, check: bool) -> None:
 
 def _changed(file: RawFile) -> str | None:
     """The file laid out, where that differs; None for a file that cannot be laid out."""
-    name = read_name(file.path)
-    if name is None or file.content is None:
+    if file.content is None:
         return None
     try:
         before = decode_utf8(file.content)
-        after = laid_out(before, kind_named(name.kind))
+        after = laid_out(before, kind_named(file.name.kind))
     except InvalidInput as error:
         click.echo(f"{file.path} is left as it is: {error.message}", err=True)
         return None
