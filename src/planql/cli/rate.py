@@ -10,9 +10,10 @@ import click
 
 from planql.catalog.rate_plans import Charge, RatePlan, UsageCharge
 from planql.catalog.snapshot import Catalog
+from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
 from planql.cli.line_commands import answer_lines
 from planql.cli.rated_usage import show_rated_usage
-from planql.errors import InvalidInput, SourceError, UnknownReference
+from planql.errors import InvalidInput, UnknownReference
 from planql.money import currency_digits, fixed, parse_decimal
 from planql.rating.documents import rated_document
 from planql.rating.explanations import explain
@@ -20,12 +21,12 @@ from planql.rating.pipeline import rate_quantity
 from planql.rating.quantities import declared_quantity
 from planql.rating.requests import rate_request
 from planql.rating.totals import RatedCharge, settle
-from planql.sources import load
 
 
 @click.command("rate")
 @click.argument("source", required=False)
-@click.option("--catalog", "directory", default="catalog", help="Directory of the catalog.")
+@catalog_option
+@ref_option
 @click.option("--plan", help="Key of the rate plan.")
 @click.option("--version", type=int, help="Its version; the one in force, when left out.")
 @click.option("--as-of", help="Day on which the version is in force; today, when left out.")
@@ -39,7 +40,8 @@ from planql.sources import load
 def command(  # noqa: PLR0913 - click passes one argument per option
     *,
     source: str | None,
-    directory: str,
+    catalog: Path,
+    ref: str | None,
     plan: str | None,
     version: int | None,
     as_of: str | None,
@@ -61,11 +63,11 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     if source is not None:
         _answer_requests(source)
         return
-    catalog = _catalog(directory)
-    chosen = _rate_plan(catalog, _required(plan, "--plan"), version, as_of)
+    snapshot = require_catalog(catalog, ref)
+    chosen = _rate_plan(snapshot, _required(plan, "--plan"), version, as_of)
     if usage is not None:
         asked = _required(period, "--period")
-        show_rated_usage(chosen, catalog, Path(usage), asked, customer=customer, form=form)
+        show_rated_usage(chosen, snapshot, Path(usage), asked, customer=customer, form=form)
         return
     rated = _rated(chosen, _required(charge, "--charge"), quantity)
     if form == "json":
@@ -89,17 +91,6 @@ def _required(value: str | None, option: str) -> str:
     if value is None:
         raise click.UsageError(f"{option} is missing")
     return value
-
-
-def _catalog(directory: str) -> Catalog:
-    loaded = load(Path(directory))
-    if loaded.catalog is None:
-        raise SourceError(
-            "invalid-catalog",
-            f'the catalog in "{directory}" has mistakes',
-            hint=f"planql validate {directory} shows them",
-        )
-    return loaded.catalog
 
 
 def _rate_plan(catalog: Catalog, key: str, version: int | None, as_of: str | None) -> RatePlan:

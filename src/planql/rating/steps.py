@@ -56,7 +56,7 @@ class CurveSteps:
                 return Step("unit", amount, quantity, rate)
             case "percentage":
                 return Step("percentage", amount, quantity, percentage=percentage)
-            case "tier":
+            case _:
                 flat = self.flats[index]
                 return Step("tier", amount, quantity, rate, flat, percentage, index + 1)
 
