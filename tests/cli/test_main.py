@@ -1,0 +1,129 @@
+"""`planql` as a whole: its commands, and what a user sees when something goes wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from planql.cli import main as main_module
+from planql.cli.main import COMMANDS, CommandGroup, commands, main
+from planql.errors import InvalidInput
+
+PLANQL = [sys.executable, "-c", "import sys; from planql.cli.main import main; sys.exit(main())"]
+
+
+def failing(error: BaseException) -> click.Group:
+    """A group whose only command fails."""
+    group = click.Group()
+
+    @click.command()
+    def boom() -> None:
+        raise error
+
+    group.add_command(boom)
+    return group
+
+
+def run_failing(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The exit code of a command that fails."""
+    monkeypatch.setattr(main_module, "commands", failing(error))
+    return main(["boom"])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command can be imported, and says what it does."""
+    assert main([name, "--help"]) == 0
+    assert "Usage: planql" in capsys.readouterr().out
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """`planql --help` names all commands in the order of the table."""
+    assert main(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"\n  {name} " in out] == list(COMMANDS)
+
+
+def test_start_up_imports_no_command() -> None:
+    """Importing the group imports none of its commands, so start-up is fast."""
+    code = "import sys, planql.cli.main; print('planql.sources' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.strip() == b"False"
+
+
+@pytest.mark.parametrize("arguments", [["nope"], ["validate", "--nope"], ["explain", "a", "b"]])
+def test_wrong_use_exits_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown command, option or argument is wrong use."""
+    assert main(arguments) == 2
+    assert "Usage:" in capsys.readouterr().err
+
+
+def test_a_planql_error_is_told_with_place_and_hint(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a user can mend is told on standard error: where, what, and how."""
+    error = InvalidInput("a-code", '"x" is wrong', pointer="/a", hint="write y")
+    assert run_failing(error, monkeypatch) == 2
+    assert capsys.readouterr().err == 'planql: /a: "x" is wrong\n    hint: write y\n'
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(13, "Permission denied", "/x"), "Permission denied: /x"),
+        (OSError("odd"), "odd"),
+        (TypeError("oops"), "a defect of planql (TypeError: oops)"),
+    ],
+)
+def test_nobody_sees_a_traceback(
+    error: Exception,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A broken environment or a defect is one line, and exit code 2."""
+    assert run_failing(error, monkeypatch) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert "Traceback" not in err
+
+
+def test_interrupting_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends a command as a shell expects it."""
+    assert run_failing(KeyboardInterrupt(), monkeypatch) == 130
+
+
+def test_a_reader_that_went_away_is_no_error() -> None:
+    """`planql explain | head -1` ends quietly, however much was left to print."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([*PLANQL, "explain"], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_what_the_terminal_cannot_show_is_escaped() -> None:
+    """A terminal of another encoding gets escapes, not a failure."""
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(
+        [*PLANQL, "explain", "tier-order"], capture_output=True, check=False, env=environment
+    )
+    assert done.returncode == 0
+    assert b"\\u2026" in done.stdout
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--version` names the program and its version."""
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("planql, version ")
+
+
+def test_commands_live_in_one_module_each() -> None:
+    """A command is exported as `command` by a module of planql.cli."""
+    assert isinstance(commands, CommandGroup)
+    for name, module in COMMANDS.items():
+        assert module.startswith("planql.cli.")
+        assert Path(module.replace(".", "/")).name.startswith(name.replace("-", "_"))
