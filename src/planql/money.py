@@ -26,6 +26,7 @@ DECIMALS: Final = 12
 """Most decimals of a price or a quantity in a file, and of a number without a finite expansion."""
 
 _INTEGER_DIGITS: Final = 30
+_SHOWN: Final = 80
 _DECIMAL_TEXT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 CURRENCY_DIGITS: Final[dict[str, int]] = {
@@ -62,19 +63,26 @@ def parse_decimal(text: str) -> Decimal:
     if not _DECIMAL_TEXT.fullmatch(text):
         raise InvalidInput(
             "not-a-decimal",
-            f'"{text}" is not a plain decimal number',
+            f'"{_shown(text)}" is not a plain decimal number',
             hint='write digits with an optional point, such as "12" or "0.000002"',
         )
     whole, _, decimals = text.lstrip("-").partition(".")
     if len(decimals) > DECIMALS:
         raise InvalidInput(
-            "too-many-decimals", f'"{text}" has {len(decimals)} decimals; at most 12 are kept'
+            "too-many-decimals",
+            f'"{_shown(text)}" has {len(decimals)} decimals; at most 12 are kept',
         )
     if len(whole) > _INTEGER_DIGITS:
         raise InvalidInput(
-            "number-too-large", f'"{text}" has {len(whole)} digits before the point, over 30'
+            "number-too-large",
+            f'"{_shown(text)}" has {len(whole)} digits before the point, over 30',
         )
     return Decimal(text)
+
+
+def _shown(text: str) -> str:
+    """What of a text a message repeats."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def round_half_away(value: Fraction, digits: int) -> Fraction:

@@ -64,7 +64,7 @@ def _parsed(text: str) -> Decimal:
 
 
 def _bounded(number: Decimal, text: str, *, positive: bool, negative: bool) -> Decimal:
-    if number < 0 and not negative:
+    if text.startswith("-") and not negative:
         raise refusal("negative-number", f'"{text}" is negative; it must be 0 or more')
     if number == 0 and positive:
         raise refusal("zero-not-allowed", f'"{text}" must be greater than 0')

@@ -77,9 +77,16 @@ def _parse(file: RawFile, prefix: str, cache: ParsedCache) -> _File:
 
 
 def _shown(prefix: str, inside: str) -> str:
-    """A path as it is reported: with the prefix, and printable on any terminal."""
+    """A path as it is reported: with the prefix."""
     path = inside if prefix in {"", "."} else f"{prefix}/{inside}"
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)
+    return _printable(path)
+
+
+def _printable(text: str) -> str:
+    """A text whose control characters are shown as escapes, so that no terminal obeys them."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def _documents(files: Iterable[_File]) -> Documents:
@@ -132,7 +139,8 @@ def _place(path: str, spot: Spot, pointer: str) -> Place:
 
 
 def _problem(mistake: Mistake, place: Place, related: tuple[Place, ...] = ()) -> Problem:
-    return Problem(mistake.code, mistake.message, place, mistake.hint, mistake.severity, related)
+    message, hint = _printable(mistake.message), _printable(mistake.hint)
+    return Problem(mistake.code, message, place, hint, mistake.severity, related)
 
 
 def _digest(files: Iterable[_File]) -> str:

@@ -1,0 +1,35 @@
+"""The tree of exceptions."""
+
+import inspect
+
+import pytest
+
+from planql import errors
+from planql.errors import CurrencyMismatch, InvalidInput, PlanqlError
+
+CLASSES = [
+    member
+    for _, member in inspect.getmembers(errors, inspect.isclass)
+    if member.__module__ == errors.__name__
+]
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=[kind.__name__ for kind in CLASSES])
+def test_every_exception_is_in_the_tree(kind: type) -> None:
+    """One tree, drawn in the docstring of its module."""
+    assert issubclass(kind, PlanqlError)
+    assert kind.__name__ in (errors.__doc__ or "")
+
+
+def test_an_error_says_what_where_and_how_to_mend_it() -> None:
+    """Code, message, pointer and hint are attributes; the message is the text."""
+    error = InvalidInput("unknown-currency", '"usd" is none', pointer="/currency", hint='"USD"')
+    assert (error.code, error.pointer, error.hint) == ("unknown-currency", "/currency", '"USD"')
+    assert str(error) == error.message == '"usd" is none'
+
+
+def test_currencies_that_met_are_both_named() -> None:
+    """A mismatch names both currencies, in order."""
+    error = CurrencyMismatch("USD", "EUR")
+    assert (error.code, error.left, error.right) == ("currency-mismatch", "USD", "EUR")
+    assert str(error) == 'amounts in "USD" and "EUR" cannot be combined'
