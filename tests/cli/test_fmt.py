@@ -58,3 +58,9 @@ def test_what_is_not_json_is_named_and_left(
     assert main(["fmt", str(catalog)]) == 0
     assert "products/support.json is left as it is: " in capsys.readouterr().err
     assert broken.read_text() == "{"
+
+
+def test_what_cannot_be_read_is_left(catalog: Path) -> None:
+    """A file too large to be a document is `validate`'s concern, too."""
+    (catalog / "products" / "huge.json").write_bytes(b" " * 10_000_001)
+    assert main(["fmt", "--check", str(catalog)]) == 0

@@ -1,5 +1,6 @@
 """`planql` as a whole: its commands, and what a user sees when something goes wrong."""
 
+import io
 import os
 import subprocess
 import sys
@@ -113,6 +114,14 @@ def test_what_the_terminal_cannot_show_is_escaped() -> None:
     )
     assert done.returncode == 0
     assert b"\\u2026" in done.stdout
+
+
+def test_any_stream_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that catches the output need not do it with a terminal's stream."""
+    caught = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", caught)
+    assert main(["explain", "tier-order"]) == 0
+    assert caught.getvalue().startswith("tier-order: ")
 
 
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

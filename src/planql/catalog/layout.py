@@ -97,9 +97,7 @@ def _node(mark: str, marks: Iterator[str]) -> Node:
 
 def _until(end: str, marks: Iterator[str]) -> Iterator[str]:
     """The first mark of every item up to the closing bracket; the caller takes the rest."""
-    for mark in marks:
-        if mark == end:
-            return
+    while (mark := next(marks)) != end:
         if mark != ",":
             yield mark
 

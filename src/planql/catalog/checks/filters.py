@@ -5,6 +5,7 @@ Source: INTERFACES, `rate -` (docs/rules/metering.md).
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import assert_never
 
 from planql.catalog.filters import AllOf, AnyOf, Condition, Filter
 from planql.catalog.meters import Meter
@@ -37,6 +38,8 @@ def check_filter(filter_: Filter, pointer: str) -> Iterator[Mistake]:
             yield from _check_parts(parts, f"{pointer}/or")
         case Condition():
             yield from _check_condition(filter_, pointer)
+        case other:
+            assert_never(other)
 
 
 def _check_parts(parts: tuple[Filter, ...], pointer: str) -> Iterator[Mistake]:
@@ -72,6 +75,8 @@ def _wanted(condition: Condition) -> tuple[str, bool]:
             return "a text", isinstance(value, str)
         case "gt" | "gte" | "lt" | "lte":
             return "a number", _is_numeric(value)
+        case other:
+            assert_never(other)
 
 
 def _is_numeric(value: object) -> bool:

@@ -1,5 +1,7 @@
 """A discount in a few words: "15 % for 3 billing periods (Launch)"."""
 
+from typing import assert_never
+
 from planql.cli.reporters.money_text import money_text, quantity_text
 from planql.discounts import (
     Discount,
@@ -26,6 +28,8 @@ def _amount(discount: Discount) -> str:
             return " or ".join(money_text(amount, code) for code, amount in amounts.items())
         case FreeUnitsDiscount(units=units):
             return f"{quantity_text(units)} units"
+        case other:
+            assert_never(other)
 
 
 def _duration(duration: Duration) -> str:
@@ -36,3 +40,5 @@ def _duration(duration: Duration) -> str:
             return f" for {cycles} billing periods"
         case Forever():
             return ""
+        case other:
+            assert_never(other)

@@ -1,6 +1,7 @@
 """A rate plan as a person reads it: what it is, what it costs and when."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from rich import box
 from rich.console import Group
@@ -76,6 +77,8 @@ def _when(charge: Charge, plan: RatePlan) -> str:
             return f"{cycle},\n{charge.timing.replace('_', ' ')}"
         case UsageCharge():
             return f"{cycle},\nby usage"
+        case other:
+            assert_never(other)
 
 
 def _unit(charge: Charge, catalog: Catalog) -> Unit:

@@ -6,7 +6,6 @@ from typing import Final
 
 import click
 
-from planql.catalog.problem_codes import PROBLEM_CODES
 from planql.cli.reporters.nouns import counted
 from planql.problems import Place, Problem, Severity
 
@@ -38,10 +37,8 @@ def _block(problem: Problem) -> str:
     lines = [f"{_where(problem.place)}: {severity} {problem.code}: {problem.message}"]
     lines.extend(f"    see: {_where(place)}" for place in problem.related)
     hint = f"    hint: {problem.hint}" if problem.hint else ""
-    if problem.code in PROBLEM_CODES:
-        explain = click.style(f"planql explain {problem.code}", dim=True)
-        hint = f"{hint.ljust(_EXPLAIN_COLUMN)}  {explain}"
-    return "\n".join([*lines, hint] if hint else lines)
+    explain = click.style(f"planql explain {problem.code}", dim=True)
+    return "\n".join([*lines, f"{hint.ljust(_EXPLAIN_COLUMN)}  {explain}"])
 
 
 def _where(place: Place) -> str:
