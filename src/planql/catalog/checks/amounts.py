@@ -5,6 +5,7 @@ Source: INTERFACES, `rate -`: "a cap or minimum finer than the currency's digits
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from planql.catalog.rate_plans import Charge, RatePlan
 from planql.discounts import Discount, FixedAmountDiscount
@@ -32,7 +33,7 @@ def check_discount_amounts(discount: Discount) -> Iterator[Mistake]:
 
 def _check_digits(pointer: str, amount: Decimal | None, currency: str) -> Iterator[Mistake]:
     digits = currency_digits(currency)
-    if amount is not None and (amount * 10**digits) % 1 != 0:
+    if amount is not None and (Fraction(amount) * 10**digits).denominator != 1:
         yield Mistake(
             "amount-too-fine",
             f'"{amount:f}" is finer than {currency}, which has {digits} decimals',

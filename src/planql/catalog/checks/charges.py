@@ -73,7 +73,7 @@ def check_per_event_bounds(charge: Charge) -> Iterator[Mistake]:
 def check_included_events(charge: Charge) -> Iterator[Mistake]:
     """`included_events` is a whole number."""
     events = getattr(charge.model, "included_events", None)
-    if events is not None and events % 1 != 0:
+    if events is not None and events.as_integer_ratio()[1] != 1:
         yield Mistake(
             "included-events-whole",
             f'"{events:f}" is not a whole number of events',
