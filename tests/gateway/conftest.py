@@ -20,6 +20,12 @@ NOW = datetime(2026, 6, 15, tzinfo=UTC)
 Ask = Callable[..., dict[str, object]]
 
 
+@pytest.fixture
+def anyio_backend() -> str:
+    """Tests of coroutines run on the event loop of the standard library."""
+    return "asyncio"
+
+
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     """The example catalog."""

@@ -1,6 +1,7 @@
 """`planql serve`: the GraphQL API and GraphiQL, on this machine."""
 
 import ipaddress
+import signal
 import socket
 from pathlib import Path
 from typing import Final
@@ -22,7 +23,12 @@ _GRACE_SECONDS: Final = 10
 @click.command("serve")
 @click.option("--catalog", "directory", default="catalog", help="Directory of the catalog.")
 @click.option("--host", default="127.0.0.1", help="Address to listen on; loopback only.")
-@click.option("--port", default=8000, help="Port to listen on; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    help="Port to listen on; 0 takes a free one.",
+)
 @click.option(
     "--allowed-host",
     "allowed_hosts",
@@ -46,7 +52,15 @@ def command(directory: str, host: str, port: int, allowed_hosts: tuple[str, ...]
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     click.echo(f"{catalog.settings.name}: {_address(listening)}/graphql (Ctrl-C stops it)")
-    uvicorn.Server(config).run(sockets=[listening])
+    _run(uvicorn.Server(config), listening)
+
+
+def _run(server: uvicorn.Server, listening: socket.socket) -> None:
+    """Serve until a signal comes, then finish the requests that are being answered."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn takes the signal, stops in order, and then raises it once more.
+        signal.signal(each, signal.SIG_IGN)
+    server.run(sockets=[listening])
 
 
 def require_loopback(host: str) -> None:
@@ -82,7 +96,7 @@ def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise SourceError(
             "cannot-listen",
             f"cannot listen on {host}, port {port}: {error}",

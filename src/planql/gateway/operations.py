@@ -5,6 +5,7 @@ it teaches. `operations/<name>.json` holds its variables, when it has some.
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 
@@ -47,9 +48,5 @@ def _operation(path: Path) -> Operation:
 
 def _comment(document: str) -> list[str]:
     """The lines of the comment at the top."""
-    lines = []
-    for line in document.splitlines():
-        if not line.startswith("#"):
-            break
-        lines.append(line.lstrip("#").strip())
-    return lines
+    comment = takewhile(lambda line: line.startswith("#"), document.splitlines())
+    return [line.lstrip("#").strip() for line in comment]

@@ -9,6 +9,7 @@ from enum import Enum
 from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
+from planql.entity import JsonNumber
 from planql.money import plain
 
 
@@ -62,7 +63,7 @@ def document_of(value: object) -> object:
             return [document_of(item) for item in value]
         case Enum():
             return value.value
-        case Decimal():
+        case Decimal() if not isinstance(value, JsonNumber):
             return plain(value)
         case datetime() | date():
             return value.isoformat()

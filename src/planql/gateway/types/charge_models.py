@@ -5,6 +5,7 @@ Adding a charge model adds its type here, and its input in `charge_model_inputs`
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import assert_never
 
 import strawberry
 
@@ -194,6 +195,8 @@ def charge_model(model: models.ChargeModel, currency: str) -> ChargeModel:  # no
             return _percentage(model, currency)
         case models.GraduatedPercentage():
             return _graduated_percentage(model, currency)
+        case _:
+            assert_never(model)
 
 
 def _tiers(tiers: Sequence[models.Tier], currency: str) -> list[Tier]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
 import strawberry
 
@@ -144,6 +145,8 @@ def _charge(
                 filter=None if charge.filter is None else event_filter(charge.filter),
                 group_by=list(charge.group_by),
             )
+        case _:
+            assert_never(charge)
 
 
 def _common(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from fractions import Fraction
+from typing import assert_never
 
 import strawberry
 
@@ -99,6 +100,8 @@ def discount(document: Document[entities.Discount], commit: str | None) -> Disco
             return FixedAmountDiscount(**vars(common), amounts=amounts)
         case entities.FreeUnitsDiscount():
             return FreeUnitsDiscount(**vars(common), units=Fraction(found.units))
+        case _:
+            assert_never(found)
 
 
 def _common(document: Document[entities.Discount], commit: str | None) -> Discount:

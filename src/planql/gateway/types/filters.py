@@ -1,6 +1,6 @@
 """Filters: which events count, as a tree of conditions."""
 
-from typing import Annotated, Union
+from typing import Annotated, Union, assert_never
 
 import strawberry
 
@@ -53,3 +53,5 @@ def event_filter(found: filters.Filter) -> "FilterCondition | FilterAllOf | Filt
                 operator=FilterOperator(found.operator),
                 value=None if found.value is None else Json(found.value),
             )
+        case _:
+            assert_never(found)

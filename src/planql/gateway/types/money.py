@@ -1,8 +1,9 @@
 """`Money`: an amount and its currency, which never part."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Final
 
 import strawberry
 from babel import Locale, UnknownLocaleError
@@ -11,6 +12,8 @@ from babel.numbers import format_currency
 from planql.errors import InvalidInput
 from planql.gateway.scalars import CurrencyCode
 from planql.money import plain
+
+_LOCALE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 LocaleName = Annotated[
     str,
@@ -44,11 +47,12 @@ class Money:
 
 def _locale(name: str) -> Locale:
     try:
-        return Locale.parse(name.replace("-", "_"))
+        if _LOCALE.fullmatch(name):
+            return Locale.parse(name.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        raise InvalidInput(
-            "unknown-locale", f'"{name[:40]}" is not a locale planql knows'
-        ) from None
+        pass
+    message = f'"{name[:40]}" is not a locale that planql knows'
+    raise InvalidInput("unknown-locale", message)
 
 
 def money(amount: Decimal | Fraction, currency: str) -> Money:

@@ -1,0 +1,70 @@
+"""Documents are judged once and kept, within bounds."""
+
+import time
+
+import pytest
+from graphql import parse
+
+from planql.gateway.documents import Documents, RequestError
+from planql.gateway.limits import Limits
+from planql.gateway.measures import Measure, measure
+from planql.gateway.schema import executable_schema
+
+SCHEMA = executable_schema()
+
+
+def test_a_document_is_judged_once() -> None:
+    """The same text gives the same document."""
+    documents = Documents(SCHEMA, Limits())
+    assert documents.prepare("{ __typename }") is documents.prepare("{ __typename }")
+
+
+def test_a_refusal_is_remembered() -> None:
+    """A document that is wrong is not validated again."""
+    documents = Documents(SCHEMA, Limits())
+    refusals = []
+    for _ in range(2):
+        with pytest.raises(RequestError) as refused:
+            documents.prepare("{ nothing }")
+        refusals.append(refused.value)
+    assert refusals[0] is refusals[1]
+
+
+def test_the_least_recently_used_documents_go_first() -> None:
+    """Documents are kept up to a length of text in all."""
+    documents = Documents(SCHEMA, Limits(cached_characters=45))
+    first, second = "query A { __typename }", "query B { __typename }"
+    kept, gone = documents.prepare(first), documents.prepare(second)
+    documents.prepare(first)
+    documents.prepare("query C { __typename }")
+    assert documents.prepare(first) is kept
+    assert documents.prepare(second) is not gone
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{ a }", Measure(1, 1)),
+        ("{ a { b c } d }", Measure(2, 4)),
+        ("{ x: a { y: b } }", Measure(2, 2, 2)),
+        ("query @d { a @d ... @d { b } }", Measure(1, 2, 0, 3)),
+        ("{ a { ...F } ...F } fragment F on T { b { c } }", Measure(3, 5)),
+        ("query A { a } query B { b { c } }", Measure(2, 3)),
+        ("{ ...F } fragment F on T { a ...F }", Measure(1, 1)),
+        ("{ ...Nothing }", Measure()),
+        ("{ __schema { types { fields { name } } } }", Measure(1, 4)),
+    ],
+)
+def test_a_document_is_measured(text: str, found: Measure) -> None:
+    """Depth is the greatest, the rest are sums with every fragment spread."""
+    assert measure(parse(text)) == found
+
+
+def test_nested_fragments_are_measured_in_no_time() -> None:
+    """30 levels that double are a billion fields, found in one visit per fragment."""
+    fragments = [f"fragment F{i} on Q {{ ...F{i + 1} ...F{i + 1} }}" for i in range(30)]
+    document = parse("{ ...F0 } " + " ".join(fragments) + " fragment F30 on Q { a }")
+    started = time.perf_counter()
+    found = measure(document)
+    assert found.fields == 2**30
+    assert time.perf_counter() - started < 0.05

@@ -1,0 +1,63 @@
+"""The pages for browsers, and what stands around the endpoint."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from planql.catalog.snapshot import Catalog
+from planql.gateway.application import create_application
+from planql.gateway.served import CatalogHolder
+
+HTML = {"accept": "text/html"}
+
+
+async def get(catalog: Catalog, path: str, web: Path, host: str = "localhost") -> httpx.Response:
+    """The answer to a browser, the pages built in `web`."""
+    application = create_application(
+        CatalogHolder(catalog), web=web, allowed_hosts=["prices.example.com"]
+    )
+    transport = httpx.ASGITransport(app=application)
+    async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
+        return await client.get(path, headers=HTML)
+
+
+@pytest.mark.anyio
+async def test_an_unbuilt_page_says_how_to_build_it(catalog: Catalog, tmp_path: Path) -> None:
+    """Without web/dist a browser is told what to run, and that the API works."""
+    response = await get(catalog, "/graphql", tmp_path)
+    assert response.status_code == 503
+    assert "make serve" in response.text
+    assert "build_web.py" in response.text
+
+
+@pytest.mark.anyio
+async def test_the_page_may_load_nothing_from_elsewhere(catalog: Catalog, tmp_path: Path) -> None:
+    """The browser itself is told to ask no other host."""
+    (tmp_path / "index.html").write_text("<p>GraphiQL</p>", encoding="utf-8")
+    response = await get(catalog, "/graphql", tmp_path)
+    assert response.text == "<p>GraphiQL</p>"
+    assert "default-src 'self'" in response.headers["content-security-policy"]
+
+
+@pytest.mark.anyio
+async def test_assets_are_served_from_their_folder(catalog: Catalog, tmp_path: Path) -> None:
+    """What the page needs lies beside it."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "a.css").write_text("a {}", encoding="utf-8")
+    assert (await get(catalog, "/assets/a.css", tmp_path)).text == "a {}"
+    assert (await get(catalog, "/assets/b.css", tmp_path)).status_code == 404
+
+
+@pytest.mark.anyio
+async def test_the_root_leads_to_graphiql(catalog: Catalog, tmp_path: Path) -> None:
+    """Whoever opens the address without a path comes to GraphiQL."""
+    response = await get(catalog, "/", tmp_path)
+    assert (response.status_code, response.headers["location"]) == (307, "/graphql")
+
+
+@pytest.mark.anyio
+async def test_a_named_host_is_answered(catalog: Catalog, tmp_path: Path) -> None:
+    """A server answers under the names that it was given, and under no other."""
+    assert (await get(catalog, "/healthz", tmp_path, "prices.example.com")).status_code == 200
+    assert (await get(catalog, "/healthz", tmp_path, "example.com")).status_code == 421
