@@ -11,7 +11,7 @@ from planql.billing.due import Due
 from planql.billing.invoices import Invoice, Line, Source
 from planql.billing.proration import Portion
 from planql.money import currency_digits, fixed, plain
-from planql.periods import local_day
+from planql.periods import day_start, local_day, one_day_later
 from planql.rating.documents import step_document
 
 Document = dict[str, object]
@@ -89,11 +89,15 @@ def source_document(source: Source) -> Document:
 
 
 def bound_text(instant: datetime, line: Line, time_zone: ZoneInfo) -> str:
-    """A bound of a line's period: a local date for `day` and `none`, a UTC instant for `second`."""
-    if line.in_days:
-        return str(local_day(instant, time_zone))
-    text = instant.astimezone(UTC).isoformat()
-    return text.replace("+00:00", "Z")
+    """A bound of a line's period: a local date for `day` and `none`, a UTC instant for `second`.
+
+    A day of which a part is used is in the period: the end is the day after it.
+    """
+    if not line.in_days:
+        return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    day = local_day(instant, time_zone)
+    is_whole = instant != line.span.end or day_start(day, time_zone) == instant
+    return str(day if is_whole else one_day_later(day))
 
 
 def amount_text(amount: Fraction, currency: str) -> str:

@@ -107,7 +107,7 @@ def _occasion(  # noqa: PLR0913, PLR0917 - all that decides a date
     grace: timedelta,
     before: list[Occasion],
 ) -> Occasion:
-    opens = True
+    opens = at >= _billing_start(timeline)
     is_deferred = False
     issued_at = at + grace
     cut = _cut_at(timeline, at)
@@ -155,8 +155,15 @@ def _epoch_boundaries(epoch: Epoch, timeline: Timeline, until: datetime) -> Iter
         start = day_start(period.start, zone)
         if start > until or (epoch.end is not None and start >= epoch.end):
             return
-        if start >= epoch.start:
+        if start >= max(epoch.start, _billing_start(timeline)):
             yield start
+
+
+def _billing_start(timeline: Timeline) -> datetime:
+    """Where billing periods begin: at the end of a trial whose usage is not billed."""
+    if timeline.trial_end is None or timeline.bills_trial_usage:
+        return timeline.start
+    return timeline.trial_end
 
 
 def _collect(timeline: Timeline, until: datetime) -> dict[datetime, Dues]:

@@ -89,7 +89,7 @@ class Run(Generic[H_co]):
         key: Of the charge.
         epoch: In whose billing periods it is charged.
         opens_at: Where billing begins in the epoch: its start, or the end of the trial.
-        follows_reset: Whether the epoch was begun by a change.
+        follows_reset: Whether the epoch was begun by a change, not by the start or a trial.
         parts: What is charged, by the start of what set it: names and versions may differ.
         next_start: Start of the next run of the same key in the epoch, if there is one.
     """
@@ -155,16 +155,15 @@ def _opening(timeline: Timeline, *, is_usage: bool) -> datetime:
 def _runs(
     timeline: Timeline, held: Callable[[Segment, Timeline], Iterator[tuple[str, datetime, H]]]
 ) -> Iterator[Run[H]]:
-    for index, epoch in enumerate(timeline.epochs):
+    for epoch in timeline.epochs:
         runs: dict[str, list[Run[H]]] = {}
         for segment in epoch.segments:
             for key, opening, each in held(segment, timeline):
                 opens_at = max(opening, epoch.start)
                 start = max(opens_at, segment.start)
                 if segment.end is None or start < segment.end:
-                    part = Run(
-                        key, epoch, opens_at, index > 0, start, segment.end, ((start, each),)
-                    )
+                    cuts = epoch.start > opening
+                    part = Run(key, epoch, opens_at, cuts, start, segment.end, ((start, each),))
                     _lay(runs.setdefault(key, []), part)
         for same in runs.values():
             yield from _linked(same)

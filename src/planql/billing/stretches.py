@@ -119,18 +119,17 @@ class Stretches:
     ) -> Literal["calendar"] | date | None:
         """The anchor of a new epoch, or None where the running one goes on.
 
-        A calendar stays when the cycle changes; a trial keeps its end.
+        A calendar stays when the cycle changes, and a trial keeps its end.
         """
         is_same = _cycle(self.terms) == _cycle(terms)
         resets = wanted == "reset" or (wanted is None and not is_same)
         if is_same and not resets:
             return None
         anchor = self._epoch.anchor
-        if not resets or (anchor == "calendar" and not is_same):
-            return anchor
         day = local_day(cut, self.time_zone)
         in_trial = self.trial_end_on is not None and day < self.trial_end_on
-        return self.trial_end_on if in_trial else day
+        stays = in_trial or (anchor == "calendar" and not is_same)
+        return day if resets and not stays else anchor
 
 
 def _cycle(terms: Terms) -> Interval:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import IntEnum
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -95,6 +96,14 @@ class _Scheduled:
         return self.change.at
 
 
+class _Next(IntEnum):
+    """What happens at an instant, in this order: after an end nothing else does."""
+
+    END = 0
+    CHANGE = 1
+    MIGRATION = 2
+
+
 class _Walk:
     """The state of a subscription while time goes on."""
 
@@ -137,7 +146,7 @@ class _Walk:
 
     def take(self, change: Change) -> None:
         """Go on to the moment of `change`, and make it."""
-        self.advance(change.at)
+        self.advance(change.at, migrating=False)
         if self._ending is not None:
             raise InvalidInput(
                 "subscription-ended",
@@ -150,7 +159,7 @@ class _Walk:
             case Cancellation():
                 self._cancel(change)
             case Uncancellation():
-                self._uncancel()
+                self._cancelled_at = None
             case Pause():
                 self._pause(change.at, paused=True)
             case Resumption():
@@ -158,31 +167,35 @@ class _Walk:
             case _:
                 assert_never(change)
 
-    def advance(self, until: datetime) -> None:
-        """Make everything happen that was to happen by `until`, inclusive."""
+    def advance(self, until: datetime, *, migrating: bool = True) -> None:
+        """Make everything happen that was to happen by `until`, inclusive.
+
+        Args:
+            until: The time to go on to.
+            migrating: Whether a migration of that very instant happens, too; one comes after the
+                changes of its instant.
+        """
         while self._ending is None:
             move = self._next_move()
-            moments = self._moments(move)
-            if not moments:
+            at, what = min(self._moments(move), default=(until, None))
+            is_late = what is _Next.MIGRATION and at == until and not migrating
+            if what is None or at > until or is_late:
                 return
-            at, rank = min(moments)
-            if at > until:
-                return
-            if rank == 0:
+            if what is _Next.END:
                 self._ending = Ending(at)
-            elif rank == 1 and move is not None:
-                self._migrate(move)
-            else:
+            elif what is _Next.CHANGE:
                 self._take_scheduled(at)
+            elif move is not None:
+                self._migrate(move)
 
-    def _moments(self, move: Move | None) -> list[tuple[datetime, int]]:
-        """What comes next: an ending before a migration before a scheduled change."""
-        moments = [(self._due(each), 2) for each in self._scheduled]
+    def _moments(self, move: Move | None) -> Iterator[tuple[datetime, "_Next"]]:
+        """What comes next, and when."""
         if self._cancelled_at is not None:
-            moments.append((self._stretches.period_end(self._cancelled_at), 0))
+            yield self._stretches.period_end(self._cancelled_at), _Next.END
+        for each in self._scheduled:
+            yield self._due(each), _Next.CHANGE
         if move is not None:
-            moments.append((day_start(move.on, self._zone), 1))
-        return moments
+            yield day_start(move.on, self._zone), _Next.MIGRATION
 
     def _due(self, scheduled: _Scheduled) -> datetime:
         if scheduled.day is not None:
@@ -203,7 +216,7 @@ class _Walk:
         plan = self._plan(subscription.rate_plan, subscription.version, at)
         redeemed = redeem(self._catalog, subscription.discounts, (), plan.entity, at)
         terms = Terms(plan, subscription.quantities, subscription.overrides, redeemed)
-        _check(terms, subscription.overrides)
+        _check(terms, subscription.overrides, self._catalog)
         return terms
 
     def _plan(self, key: str, version: int | None, at: datetime) -> Document[RatePlan]:
@@ -243,15 +256,14 @@ class _Walk:
         terms = replace(
             now, plan=plan, quantities=quantities, overrides=overrides, redeemed=redeemed
         )
-        _check(terms, change.overrides or ())
+        _check(terms, change.overrides or (), self._catalog)
         self._enter(terms, at, change)
 
     def _pause(self, at: datetime, *, paused: bool) -> None:
+        """Stop or start recurring charges; asking for what is so already changes nothing."""
         now = self._stretches.terms
-        if now.is_paused is paused:
-            state = "paused" if paused else "running"
-            raise InvalidInput("already-so", f"the subscription is {state} already", pointer="/at")
-        self._enter(replace(now, is_paused=paused), at, None)
+        if now.is_paused is not paused:
+            self._enter(replace(now, is_paused=paused), at, None)
 
     def _migrate(self, move: Move) -> None:
         for each in move.overtaken:
@@ -262,7 +274,7 @@ class _Walk:
         now = self._stretches.terms
         plan = self._catalog.rate_plan(now.plan.entity.key, move.to_version)
         terms = replace(now, plan=plan)
-        _check(terms, ())
+        _check(terms, (), self._catalog)
         self._enter(terms, day_start(move.on, self._zone), None)
         self._entered_on = move.on
 
@@ -294,25 +306,22 @@ class _Walk:
             self._cancelled_at = change.at
             return
         end = change.at
-        if self._stretches.terms.basis != "second":
+        if self._stretches.terms.basis == "day":
             end = day_start(one_day_later(local_day(end, self._zone)), self._zone)
         self._ending = Ending(end, change.at)
 
-    def _uncancel(self) -> None:
-        if self._cancelled_at is None:
-            raise InvalidInput(
-                "not-cancelled", "there is no cancellation to take back", pointer="/uncancel"
-            )
-        self._cancelled_at = None
 
+def _check(terms: Terms, overrides: Iterable[PriceOverride], catalog: Catalog) -> None:
+    """Refuse terms that cannot be priced: quantities out of bounds, prices of no charge.
 
-def _check(terms: Terms, overrides: Iterable[PriceOverride]) -> None:
-    """Refuse terms that cannot be priced: quantities out of bounds, prices of no charge."""
+    A price may wait for a plan that the subscription will enter later.
+    """
     terms.offers()
+    versions = [each for plan in catalog.rate_plans.values() for each in plan.values()]
     for index, each in enumerate(overrides):
-        if terms.plan.entity.charge(each.charge) is None:
+        if not any(version.entity.charge(each.charge) for version in versions):
             raise InvalidInput(
                 "unknown-charge",
-                f'rate plan "{terms.plan.entity.key}" has no charge "{each.charge}"',
+                f'no rate plan has a charge "{each.charge}"',
                 pointer=f"/overrides/{index}/charge",
             )
