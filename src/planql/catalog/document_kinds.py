@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from planql.catalog.documents import DocumentName
 from planql.catalog.meters import Meter
+from planql.catalog.migrations import Migration
 from planql.catalog.products import AgentType, Product
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.settings import CatalogSettings
@@ -78,10 +79,11 @@ DOCUMENT_KINDS: Final = (
     DocumentKind("meter", "meters/{key}.json", TypeAdapter(Meter)),
     DocumentKind("rate-plan", "rate-plans/{key}/v{version}.json", TypeAdapter(RatePlan)),
     DocumentKind("discount", "discounts/{key}.json", TypeAdapter(Discount)),
+    DocumentKind("migration", "migrations/{key}.json", TypeAdapter(Migration)),
 )
 """Every kind, in the order in which people read a catalog."""
 
-LATER_FOLDERS: Final = ("cases", "costs", "migrations", "scenarios")
+LATER_FOLDERS: Final = ("cases", "costs", "scenarios")
 """Folders that are part of the format but not of what prices are: whoever needs them reads them."""
 
 

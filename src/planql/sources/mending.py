@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from planql.entity.shapes import Shape
-from planql.problems import Mistake, escape_pointer
+from planql.problems import Mistake, escape_pointer, nearest
 
 StandIns = Mapping[str, object]
 
@@ -43,6 +43,13 @@ _STAND_INS: Final[Mapping[str, StandIns]] = {
         "effective_from": "0001-01-01",
         "charges": [_CHARGE],
     },
+    "migration": {
+        "rate_plan": "unknown",
+        "from": 1,
+        "to": 2,
+        "announced_on": "9999-12-31",
+        "at": "next_period",
+    },
     "discount": {"percentage": "1", "amounts": {"USD": "1"}, "units": "1"},
 }
 """What takes the place of a required member; keys and versions have none: they are identity."""
@@ -50,7 +57,7 @@ _STAND_INS: Final[Mapping[str, StandIns]] = {
 _CONSEQUENCES: Final[Mapping[str, frozenset[str]]] = {
     "/currency": frozenset({"amount-too-fine", "discount-currency"}),
     "/billing_cycle": frozenset({"charge-cycle"}),
-    "/effective_from": frozenset({"effective-from-order"}),
+    "/effective_from": frozenset({"effective-from-order", "migration-too-early"}),
     "/amounts": frozenset({"discount-currency", "no-amounts"}),
     "/charges": frozenset({"discount-charges"}),
     "/scope": frozenset({"discount-charges", "free-units-scope"}),
@@ -78,11 +85,22 @@ class Mended:
         for mistake in mistakes:
             parts = _parts(mistake.pointer)
             if mistake.code == "unknown-member":
-                _holder(self.value, parts).pop(parts[-1], None)
+                self._take_out_name(parts)
             elif self.kind == "rate-plan" and parts[:1] == ["charges"] and len(parts) > 1:
                 self._take_out_of_charge(parts)
             else:
                 self._take_out(self.value, self.shape, parts, _STAND_INS.get(self.kind, {}), "")
+
+    def _take_out_name(self, parts: Sequence[str]) -> None:
+        """Take out a member that is not known; the one that was probably meant is left out."""
+        _holder(self.value, parts).pop(parts[-1], None)
+        meant = nearest(parts[-1], self._root().members) if len(parts) == 1 else None
+        if meant is not None and not _at(self.value, [meant]):
+            self.unsure.add(escape_pointer(meant))
+
+    def _root(self) -> Shape:
+        """The shape of the document, of its type where there are several."""
+        return self.shape.at(str(_at(self.value, ["type"]))) if self.shape.tags else self.shape
 
     def _take_out_of_charge(self, parts: Sequence[str]) -> None:
         """Take a mistake out of a charge, or the charge out, when it is unclear which it is."""

@@ -3,12 +3,16 @@
 Source: DESIGN 2 (docs/rules/catalog.md).
 """
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from planql.catalog.document_kinds import DOCUMENT_KINDS, DocumentKind, kind_named
 from planql.catalog.documents import Document, DocumentName, Documents, PlacedMistake
 from planql.entity import Entity
 from planql.problems import Mistake
+
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-")
 
 Holders = dict[DocumentName, Document[Entity]]
 
@@ -26,7 +30,7 @@ def holders(documents: Documents) -> Holders:
     found: Holders = {}
     for document in documents.all:
         name = identity(document)
-        if name is not None and (name not in found or document.name == name):
+        if name is not None and (name not in found or _is_called(document, name)):
             found[name] = document
     return found
 
@@ -53,7 +57,7 @@ def check_file_names(documents: Documents) -> Iterator[PlacedMistake]:
     A second document with the same key is left to that rule.
     """
     for name, document in holders(documents).items():
-        if document.name is not None and document.name != name:
+        if not _is_called(document, name):
             member = _differing(document.name, name)
             right = kind_named(name.kind).path_of(name.key, name.version)
             mistake = Mistake(
@@ -84,6 +88,15 @@ def _kind_of(document: Document[Entity]) -> DocumentKind | None:
     names = [kind.name for kind in DOCUMENT_KINDS]
     name = document.name.kind if document.name else ""
     return kind_named(name) if name in names else None
+
+
+def _is_called(document: Document[Entity], name: DocumentName) -> bool:
+    """Whether a document's file is called as it says; a migration's may have a date before it."""
+    called = document.name
+    if called is None or called == name:
+        return True
+    dated = _DATE.fullmatch(called.key.removesuffix(name.key)) is not None
+    return name.kind == "migration" and called.key.endswith(name.key) and dated
 
 
 def _differing(called: DocumentName | None, name: DocumentName) -> str:

@@ -7,8 +7,8 @@ be read: then the file is the mistake, not the reference.
 from collections.abc import Iterable, Iterator
 
 from planql.catalog.checks.pointers import placed
-from planql.catalog.documents import Documents, PlacedMistake
-from planql.catalog.meters import Meter
+from planql.catalog.documents import Document, Documents, PlacedMistake
+from planql.catalog.meters import Measures
 from planql.catalog.rate_plans import RatePlan, UsageCharge
 from planql.discounts import Discount
 from planql.problems import Mistake, did_you_mean, escape_pointer
@@ -19,12 +19,12 @@ def check_agent_types(documents: Documents) -> Iterator[PlacedMistake]:
     known = known_keys(documents, "agent-type")
     for product in documents.products:
         if product.entity.agent_type is not None:
-            found = _check_key("agent type", product.entity.agent_type, known, "/agent_type")
+            found = check_key("agent type", product.entity.agent_type, known, "/agent_type")
             yield from placed(product, found)
     for meter in documents.meters:
         if meter.entity.measures is not None:
             key = meter.entity.measures.agent_type
-            yield from placed(meter, _check_key("agent type", key, known, "/measures/agent_type"))
+            yield from placed(meter, check_key("agent type", key, known, "/measures/agent_type"))
 
 
 def check_activities(documents: Documents) -> Iterator[PlacedMistake]:
@@ -39,10 +39,10 @@ def check_activities(documents: Documents) -> Iterator[PlacedMistake]:
         actions = [activity.key for activity in agent_type.actions]
         outcomes = [activity.key for activity in agent_type.outcomes]
         if measures.action is not None:
-            found = _check_key("action", measures.action, actions, "/measures/action")
+            found = check_key("action", measures.action, actions, "/measures/action")
             yield from placed(document, found)
         if measures.outcome is not None:
-            found = _check_key("outcome", measures.outcome, outcomes, "/measures/outcome")
+            found = check_key("outcome", measures.outcome, outcomes, "/measures/outcome")
             yield from placed(document, found)
 
 
@@ -50,7 +50,7 @@ def check_products(documents: Documents) -> Iterator[PlacedMistake]:
     """The product of a rate plan, and those that a discount is for, exist."""
     known = known_keys(documents, "product")
     for plan in documents.rate_plans:
-        yield from placed(plan, _check_key("product", plan.entity.product, known, "/product"))
+        yield from placed(plan, check_key("product", plan.entity.product, known, "/product"))
     for discount in documents.discounts:
         found = _check_list("product", discount.entity.products, known, "/products")
         yield from placed(discount, found)
@@ -61,7 +61,7 @@ def check_meters(documents: Documents) -> Iterator[PlacedMistake]:
     known = known_keys(documents, "meter")
     for document in documents.rate_plans:
         for pointer, charge in usage_charges(document.entity):
-            found = _check_key("meter", charge.meter, known, f"{pointer}/meter")
+            found = check_key("meter", charge.meter, known, f"{pointer}/meter")
             yield from placed(document, found)
 
 
@@ -70,7 +70,7 @@ def check_discounts(documents: Documents) -> Iterator[PlacedMistake]:
     known = known_keys(documents, "discount")
     for document in documents.rate_plans:
         for pointer, key in discount_references(document.entity):
-            yield from placed(document, _check_key("discount", key, known, pointer))
+            yield from placed(document, check_key("discount", key, known, pointer))
 
 
 def check_discount_plans(documents: Documents) -> Iterator[PlacedMistake]:
@@ -84,9 +84,10 @@ def check_discount_plans(documents: Documents) -> Iterator[PlacedMistake]:
 def check_discount_charges(documents: Documents) -> Iterator[PlacedMistake]:
     """A charge that a discount lists is one of the plans' it is for: `charge` or `plan/charge`.
 
-    Without any such plan the reference to the plan, or the discount, is the mistake.
+    Without any such plan the reference to the plan, or the discount, is the mistake; so is the
+    key of a plan whose file is called otherwise.
     """
-    if incomplete_keys(documents, "rate-plan"):
+    if incomplete_keys(documents, "rate-plan") or _are_misnamed(documents.rate_plans):
         return
     for document in documents.discounts:
         plans = _plans_of(documents, document.entity)
@@ -97,7 +98,11 @@ def check_discount_charges(documents: Documents) -> Iterator[PlacedMistake]:
 
 
 def check_measured_agent_type(documents: Documents) -> Iterator[PlacedMistake]:
-    """A usage charge's meter measures the agent type of the plan's product, or none."""
+    """A usage charge's meter measures the agent type of the plan's product, or none.
+
+    Where one of the two agent types does not exist, that reference is the mistake.
+    """
+    known = known_keys(documents, "agent-type")
     meters = {document.entity.key: document.entity for document in documents.meters}
     products = {document.entity.key: document.entity for document in documents.products}
     for document in documents.rate_plans:
@@ -105,8 +110,15 @@ def check_measured_agent_type(documents: Documents) -> Iterator[PlacedMistake]:
         agent_type = product.agent_type if product else None
         for pointer, charge in usage_charges(document.entity):
             meter = meters.get(charge.meter)
-            if agent_type and meter:
-                yield from placed(document, _check_measured(meter, agent_type, pointer))
+            measures = meter.measures if meter else None
+            if measures and {agent_type, measures.agent_type} <= known:
+                found = _check_measured(charge.meter, measures, agent_type, pointer)
+                yield from placed(document, found)
+
+
+def _are_misnamed(plans: Iterable[Document[RatePlan]]) -> bool:
+    """Whether the file of some plan is not called as its key says."""
+    return any(plan.name is not None and plan.name.key != plan.entity.key for plan in plans)
 
 
 def known_keys(documents: Documents, kind: str) -> set[str]:
@@ -144,10 +156,11 @@ def _check_list(
     kind: str, keys: Iterable[str], known: Iterable[str], pointer: str
 ) -> Iterator[Mistake]:
     for index, key in enumerate(keys):
-        yield from _check_key(kind, key, known, pointer + escape_pointer(index))
+        yield from check_key(kind, key, known, pointer + escape_pointer(index))
 
 
-def _check_key(kind: str, key: str, known: Iterable[str], pointer: str) -> Iterator[Mistake]:
+def check_key(kind: str, key: str, known: Iterable[str], pointer: str) -> Iterator[Mistake]:
+    """A key that names something names one that is known; the hint offers the nearest."""
     if key not in known:
         options = sorted(known)
         hint = did_you_mean(key, options) or _offer(options)
@@ -178,11 +191,13 @@ def _charge_names(plans: Iterable[RatePlan]) -> set[str]:
     return {charge for _, charge in pairs} | {f"{plan}/{charge}" for plan, charge in pairs}
 
 
-def _check_measured(meter: Meter, agent_type: str, pointer: str) -> Iterator[Mistake]:
-    if meter.measures is not None and meter.measures.agent_type != agent_type:
+def _check_measured(
+    meter: str, measures: Measures, agent_type: str | None, pointer: str
+) -> Iterator[Mistake]:
+    if measures.agent_type != agent_type:
         yield Mistake(
             "wrong-agent-type",
-            f'meter "{meter.key}" measures the agent type "{meter.measures.agent_type}", but the '
+            f'meter "{meter}" measures the agent type "{measures.agent_type}", but the '
             f'product is for "{agent_type}"',
             f"{pointer}/meter",
             'use a meter of the product\'s agent type, or one without "measures"',

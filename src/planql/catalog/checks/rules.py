@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from planql.catalog.checks import discount_currencies, files, references, unused, versions
+from planql.catalog.checks import (
+    discount_currencies,
+    files,
+    migrations,
+    references,
+    unused,
+    versions,
+)
 from planql.catalog.checks.amounts import check_discount_amounts
 from planql.catalog.checks.discounts import (
     check_discount_lists,
@@ -72,6 +79,9 @@ RULES: Final[tuple[Rule, ...]] = (
     each_discount(check_discount_lists),
     each_discount(check_discount_amounts),
     discount_currencies.check_discount_currencies,
+    migrations.check_migrated_plans,
+    migrations.check_migrations_move,
+    migrations.check_migration_days,
     versions.check_effective_from,
     versions.check_unchanged_versions,
     unused.check_unused_agent_types,

@@ -13,4 +13,20 @@ PLANS: Final = (
         'v1: {"effective_from": "2026-01-01"}   v2: {"effective_from": "2026-03-01"}',
         "Move the later version's date after the earlier one's. The report names both.",
     ),
+    ProblemCode(
+        "migration-too-early",
+        "A migration moves nobody to a version before it is in force, or to a draft.",
+        "Subscribers would be billed a price that nobody else can have yet.",
+        'v2: {"effective_from": "2026-06-01"}   migration: {"to": 2, "at": "2026-05-01"}',
+        'v2: {"effective_from": "2026-06-01"}   migration: {"to": 2, "at": "2026-06-01"}',
+        "Write a later `at` (or `announced_on`, with `next_period`), or publish the version.",
+    ),
+    ProblemCode(
+        "migration-nowhere",
+        "A migration leads to another version.",
+        "Moving to where one is already changes nothing, so a version was mistyped.",
+        '{"from": 2, "to": 2}',
+        '{"from": 1, "to": 2}',
+        "Correct `from` or `to`.",
+    ),
 )
