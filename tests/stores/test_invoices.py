@@ -11,23 +11,30 @@ from planql.errors import UnknownReference
 from planql.stores.customers import create_customer
 from planql.stores.database import Database
 from planql.stores.invoices import (
+    Batch,
     DueInvoice,
     InvoiceIdentity,
     Issuance,
+    IssuedBatches,
     issue_invoices,
     list_invoices,
     read_invoice,
-    read_runs,
 )
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ISSUANCE = Issuance("planql", NOON, "abc123")
 
 
-def due(day: int, customer: str = "acme", ordinal: int = 0) -> DueInvoice:
-    """An invoice of March 2026 in dollars."""
-    identity = InvoiceIdentity(customer, "USD", date(2026, 3, day), ordinal)
-    return DueInvoice(identity, lambda number: json.dumps({"number": number, "day": day}))
+def due(day: int, customer: str = "acme", seen: int = 0) -> Batch:
+    """An invoice of March 2026 in dollars, decided on when the customer had `seen` invoices."""
+    identity = InvoiceIdentity(customer, "USD", date(2026, 3, day))
+    invoice = DueInvoice(identity, lambda number: json.dumps({"number": number, "day": day}))
+    return Batch(customer, seen, (invoice,))
+
+
+def numbers(issued: IssuedBatches) -> list[int]:
+    """The numbers that were given."""
+    return [invoice.number for invoice in issued.invoices]
 
 
 @pytest.fixture(autouse=True)
@@ -38,17 +45,22 @@ def _customers(database: Database) -> None:
 
 def test_numbers_follow_each_other(database: Database) -> None:
     """The first invoice of an issuer is 1, the next ones follow without a gap."""
-    first = issue_invoices(database, ISSUANCE, [due(1), due(2)])
-    second = issue_invoices(database, ISSUANCE, [due(3)])
-    assert [invoice.number for invoice in first + second] == [1, 2, 3]
+    assert numbers(issue_invoices(database, ISSUANCE, [due(1), due(2, "other")])) == [1, 2]
+    assert numbers(issue_invoices(database, ISSUANCE, [due(3, seen=1)])) == [3]
 
 
-def test_issuing_again_changes_nothing(database: Database) -> None:
-    """An invoice that was issued is left out, and takes no number."""
+def test_a_decision_that_was_overtaken_issues_nothing(database: Database) -> None:
+    """Who decided before another run issued is told so; other customers are not held up."""
     issue_invoices(database, ISSUANCE, [due(1)])
-    again = issue_invoices(database, ISSUANCE, [due(1), due(2)])
-    assert [invoice.number for invoice in again] == [2]
-    assert [invoice.number for invoice in list_invoices(database, ["acme"])] == [1, 2]
+    again = issue_invoices(database, ISSUANCE, [due(1), due(2, "other")])
+    assert (again.overtaken, numbers(again)) == (("acme",), [2])
+    assert [invoice.number for invoice in list_invoices(database, ["acme"])] == [1]
+
+
+def test_nothing_due_issues_nothing(database: Database) -> None:
+    """An empty batch takes no number."""
+    assert numbers(issue_invoices(database, ISSUANCE, [Batch("acme", 0, ())])) == []
+    assert numbers(issue_invoices(database, ISSUANCE, [due(1)])) == [1]
 
 
 def test_the_document_is_kept_whole_with_its_digest(database: Database) -> None:
@@ -63,8 +75,9 @@ def test_the_document_is_kept_whole_with_its_digest(database: Database) -> None:
 def test_each_issuer_counts_for_itself(database: Database) -> None:
     """Two issuers both begin with 1."""
     issue_invoices(database, ISSUANCE, [due(1)])
-    other = issue_invoices(database, Issuance("branch", NOON, None), [due(2)])
-    assert [invoice.number for invoice in other] == [1]
+    assert numbers(issue_invoices(database, Issuance("branch", NOON, None), [due(2, seen=1)])) == [
+        1
+    ]
 
 
 def test_an_unknown_number_is_refused(database: Database) -> None:
@@ -74,34 +87,27 @@ def test_an_unknown_number_is_refused(database: Database) -> None:
 
 
 def test_a_failure_takes_no_number(database: Database) -> None:
-    """When an invoice of a batch cannot be stored, none is, and the number is given later."""
-    broken = due(2, customer="nobody")
+    """When an invoice of a call cannot be stored, none is, and the number is given later."""
     with pytest.raises(Exception, match=r"(?i)foreign key"):
-        issue_invoices(database, ISSUANCE, [due(1), broken])
+        issue_invoices(database, ISSUANCE, [due(1), due(2, "nobody")])
     assert list_invoices(database, ["acme"]) == []
-    assert issue_invoices(database, ISSUANCE, [due(1)])[0].number == 1
+    assert numbers(issue_invoices(database, ISSUANCE, [due(1)])) == [1]
 
 
 def test_concurrent_runs_issue_each_invoice_once(database: Database) -> None:
-    """Four runs over the same invoices give every number once and skip none."""
-    batch = [due(day) for day in range(1, 29)]
+    """Four runs over the same 28 days give every number once and skip none."""
 
-    def run(start: int) -> int:
+    def run(_: int) -> int:
         return sum(
-            len(issue_invoices(database, ISSUANCE, [invoice]))
-            for invoice in batch[start:] + batch[:start]
+            len(issue_invoices(database, ISSUANCE, [due(day, seen=day - 1)]).invoices)
+            for day in range(1, 29)
         )
 
     with ThreadPoolExecutor(4) as pool:
-        issued = sum(pool.map(run, range(0, 28, 7)))
+        issued = sum(pool.map(run, range(4)))
     stored = list_invoices(database, ["acme"])
-    assert issued == len(batch)
-    assert [invoice.number for invoice in stored] == list(range(1, 29))
-    assert {invoice.identity for invoice in stored} == {invoice.identity for invoice in batch}
-
-
-def test_runs_are_remembered(database: Database) -> None:
-    """A run notes up to when each customer was billed; noting it again changes nothing."""
-    for _ in range(2):
-        issue_invoices(database, ISSUANCE, [due(1)], billed=[("acme", NOON)])
-    assert read_runs(database, ["acme", "other"]) == {"acme": [NOON], "other": []}
+    assert issued == len(stored)
+    assert [invoice.number for invoice in stored] == list(range(1, len(stored) + 1))
+    assert [invoice.identity.issued_on.day for invoice in stored] == sorted(
+        {invoice.identity.issued_on.day for invoice in stored}
+    )

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "test": "planql.cli.test",
     "schema": "planql.cli.schema",
     "serve": "planql.cli.serve",
+    "bill": "planql.cli.bill",
     "ingest": "planql.cli.ingest",
     "db": "planql.cli.db",
 }

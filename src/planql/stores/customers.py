@@ -200,6 +200,12 @@ def list_customers(database: Database, after: str = "", limit: int = 1000) -> li
         return list(rows)
 
 
+def count_customers(database: Database) -> int:
+    """How many customers there are."""
+    with database.reading() as connection:
+        return connection.scalar(select(func.count()).select_from(customers)) or 0
+
+
 def count_redemptions(database: Database, discount: str, customer: str | None = None) -> int:
     """How often a discount was redeemed, in all or by one customer."""
     statement = select(func.count()).where(redemptions.c.discount == discount)

@@ -2,8 +2,9 @@
 
 A number is allocated in the transaction that stores its invoice, under a lock on the issuer:
 either both stand or neither, so that no number is skipped or given twice, whoever crashes and
-however many runs go on at once. An invoice's identity is its customer, currency, day and ordinal;
-issuing it again changes nothing.
+however many runs go on at once. What a customer is to be invoiced was decided on the invoices the
+customer had; if another run has issued some meanwhile, nothing is issued, and the decision is
+made anew.
 
 Source: RULES 8.4 (docs/rules/invoices.md).
 """
@@ -14,13 +15,13 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from planql.errors import UnknownReference
 from planql.stores.database import Database
-from planql.stores.tables import billing_runs, from_micros, invoices, issuers, to_micros
+from planql.stores.tables import from_micros, invoices, issuers, to_micros
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +67,20 @@ class DueInvoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """What one customer is to be invoiced.
+
+    Attributes:
+        seen: How many invoices the customer had when this was decided.
+        due: In the order in which they get their numbers.
+    """
+
+    customer: str
+    seen: int
+    due: tuple[DueInvoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Issuance:
     """By whom, when and from what invoices are issued.
 
@@ -88,31 +103,34 @@ class Issuance:
         )
 
 
-def issue_invoices(
-    database: Database,
-    issuance: Issuance,
-    due: Sequence[DueInvoice],
-    billed: Sequence[tuple[str, datetime]] = (),
-) -> list[IssuedInvoice]:
-    """Issue what has not been issued yet, in one transaction.
+@dataclass(frozen=True, slots=True)
+class IssuedBatches:
+    """What came of some batches.
 
-    Args:
-        database: Where to.
-        issuance: By whom, when and from what.
-        due: Invoices that are due, in the order in which they get their numbers.
-        billed: Customers, and the instants up to which they have been billed with this.
-
-    Returns:
-        The invoices that this call issued; those issued before are left out.
+    Attributes:
+        invoices: Issued by this call.
+        overtaken: Customers for whom another run has issued something meanwhile.
     """
+
+    invoices: tuple[IssuedInvoice, ...]
+    overtaken: tuple[str, ...]
+
+
+def issue_invoices(
+    database: Database, issuance: Issuance, batches: Sequence[Batch]
+) -> IssuedBatches:
+    """Issue the invoices of some customers, all in one transaction."""
     with database.writing() as connection:
         last = _lock_issuer(connection, issuance.issuer, is_postgresql=database.is_postgresql)
-        known = _issued_identities(connection, {invoice.identity.customer for invoice in due})
-        new = [invoice for invoice in due if invoice.identity not in known]
-        issued = [issuance.invoice(invoice, last + 1 + place) for place, invoice in enumerate(new)]
+        counts = _counts(connection, [batch.customer for batch in batches])
+        current = [batch for batch in batches if counts.get(batch.customer, 0) == batch.seen]
+        due = [invoice for batch in current for invoice in batch.due]
+        issued = tuple(
+            issuance.invoice(invoice, last + 1 + place) for place, invoice in enumerate(due)
+        )
         _insert(connection, issued)
-        _note_runs(connection, billed, is_postgresql=database.is_postgresql)
-    return issued
+    overtaken = tuple(batch.customer for batch in batches if batch not in current)
+    return IssuedBatches(issued, overtaken)
 
 
 def read_invoice(database: Database, issuer: str, number: int) -> IssuedInvoice:
@@ -130,21 +148,11 @@ def read_invoice(database: Database, issuer: str, number: int) -> IssuedInvoice:
 
 
 def list_invoices(database: Database, customers: Collection[str]) -> list[IssuedInvoice]:
-    """All invoices of some customers, in the order of their numbers."""
+    """All invoices of some customers, in the order in which they were issued."""
     statement = select(invoices).where(invoices.c.customer.in_(customers))
     with database.reading() as connection:
-        rows = connection.execute(statement.order_by(invoices.c.issuer, invoices.c.number))
+        rows = connection.execute(statement.order_by(invoices.c.issued_at, invoices.c.number))
         return [_issued(row) for row in rows]
-
-
-def read_runs(database: Database, customers: Collection[str]) -> dict[str, list[datetime]]:
-    """Up to which instants customers have been billed, one for each run that issued something."""
-    statement = select(billing_runs).where(billing_runs.c.customer.in_(customers))
-    found: dict[str, list[datetime]] = {customer: [] for customer in customers}
-    with database.reading() as connection:
-        for row in connection.execute(statement.order_by(billing_runs.c.as_of)):
-            found[row.customer].append(from_micros(row.as_of))
-    return found
 
 
 def _lock_issuer(connection: Connection, issuer: str, *, is_postgresql: bool) -> int:
@@ -156,11 +164,14 @@ def _lock_issuer(connection: Connection, issuer: str, *, is_postgresql: bool) ->
     return last
 
 
-def _issued_identities(connection: Connection, customers: Collection[str]) -> set[InvoiceIdentity]:
-    statement = select(
-        invoices.c.customer, invoices.c.currency, invoices.c.issued_on, invoices.c.ordinal
-    ).where(invoices.c.customer.in_(customers))
-    return {InvoiceIdentity(*row) for row in connection.execute(statement)}
+def _counts(connection: Connection, customers: Collection[str]) -> dict[str, int]:
+    """How many invoices each customer has; customers without any are left out."""
+    statement = (
+        select(invoices.c.customer, func.count())
+        .where(invoices.c.customer.in_(customers))
+        .group_by(invoices.c.customer)
+    )
+    return {row.customer: row[1] for row in connection.execute(statement)}
 
 
 def _insert(connection: Connection, issued: Sequence[IssuedInvoice]) -> None:
@@ -171,15 +182,6 @@ def _insert(connection: Connection, issued: Sequence[IssuedInvoice]) -> None:
     connection.execute(
         update(issuers).where(issuers.c.key == last.issuer).values(last_number=last.number)
     )
-
-
-def _note_runs(
-    connection: Connection, billed: Sequence[tuple[str, datetime]], *, is_postgresql: bool
-) -> None:
-    insert = postgresql_insert if is_postgresql else sqlite_insert
-    rows = [{"customer": customer, "as_of": to_micros(as_of)} for customer, as_of in billed]
-    if rows:
-        connection.execute(insert(billing_runs).on_conflict_do_nothing(), rows)
 
 
 def _row(invoice: IssuedInvoice) -> dict[str, Any]:

@@ -115,14 +115,6 @@ invoices: Final = Table(
     ForeignKeyConstraint(["issuer"], ["issuers.key"]),
 )
 
-billing_runs: Final = Table(
-    "billing_runs",
-    METADATA,
-    Column("customer", Text, primary_key=True),
-    Column("as_of", BigInteger, primary_key=True),
-    ForeignKeyConstraint(["customer"], ["customers.key"]),
-)
-
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 

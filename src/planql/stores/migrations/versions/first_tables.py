@@ -113,10 +113,3 @@ def _create_invoices() -> None:
         sa.ForeignKeyConstraint(["customer"], ["customers.key"], name="fk_invoices_customers"),
         sa.ForeignKeyConstraint(["issuer"], ["issuers.key"], name="fk_invoices_issuers"),
     )
-    op.create_table(
-        "billing_runs",
-        sa.Column("customer", sa.Text, nullable=False),
-        sa.Column("as_of", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("customer", "as_of", name="pk_billing_runs"),
-        sa.ForeignKeyConstraint(["customer"], ["customers.key"], name="fk_billing_runs_customers"),
-    )

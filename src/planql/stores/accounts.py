@@ -1,0 +1,119 @@
+"""Everything that is known of some customers, gathered for one computation.
+
+A stored customer is the same thing as a story without expectations: the documents that were
+stored are read by the entities that read a story.
+
+Source: RULES 8.2 (docs/rules/invoices.md).
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from planql.billing.customers import Customer
+from planql.billing.due import due_invoices, zone_of
+from planql.billing.invoices import Invoice
+from planql.billing.issuing import NewInvoice, invoices_to_issue
+from planql.billing.known_usage import KnownUsage
+from planql.billing.reading import read_invoice
+from planql.billing.subscriptions import Subscription
+from planql.catalog.snapshot import Catalog
+from planql.entity import parse_json, read_entity
+from planql.errors import UnknownReference
+from planql.periods import local_day
+from planql.stores.customers import StoredSubscription, read_customers
+from planql.stores.database import Database
+from planql.stores.invoices import IssuedInvoice, list_invoices
+from planql.stores.usage import read_events
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAccount:
+    """A customer with all that was stored up to a time.
+
+    Attributes:
+        issued: Documents of the invoices issued so far, in the order of issue.
+        as_of: What happened later is not here.
+    """
+
+    customer: Customer
+    subscriptions: tuple[Subscription, ...]
+    usage: KnownUsage
+    issued: tuple[IssuedInvoice, ...]
+    time_zone: ZoneInfo
+    as_of: datetime
+
+    def to_issue(self, catalog: Catalog) -> tuple[NewInvoice, ...]:
+        """The invoices that are due and have not been issued.
+
+        Raises:
+            PlanqlError: the account cannot be billed by this catalog.
+        """
+        due = due_invoices(
+            catalog, self.customer, self.subscriptions, self.usage, self.as_of
+        ).invoices
+        today = local_day(self.as_of, self.time_zone)
+        return invoices_to_issue(due, self.issued_invoices(), self.customer, today)
+
+    def issued_invoices(self) -> list[Invoice]:
+        """The invoices issued so far, read back from their documents."""
+        return [read_invoice(json.loads(each.document), self.time_zone) for each in self.issued]
+
+
+def read_accounts(
+    database: Database, catalog: Catalog, keys: Collection[str], as_of: datetime
+) -> list[StoredAccount]:
+    """The accounts of the customers among `keys` that exist, in the order of `keys`.
+
+    Args:
+        database: Where they are.
+        catalog: Whose meters say which events are read.
+        keys: Customers.
+        as_of: Usage up to this instant is read, inclusive.
+    """
+    found = read_customers(database, keys)
+    types = {document.entity.event for document in catalog.meters.values()}
+    usage = read_events(database, list(found), types, as_of)
+    issued: dict[str, list[IssuedInvoice]] = {}
+    for invoice in list_invoices(database, list(found)):
+        issued.setdefault(invoice.identity.customer, []).append(invoice)
+    accounts = []
+    for key in keys:
+        if key in found:
+            customer = read_entity(Customer, parse_json(found[key].document))
+            time_zone = zone_of(customer, catalog)
+            accounts.append(
+                StoredAccount(
+                    customer,
+                    tuple(map(subscription_of, found[key].subscriptions)),
+                    KnownUsage(usage[key], (), time_zone),
+                    tuple(issued.get(key, ())),
+                    time_zone,
+                    as_of,
+                )
+            )
+    return accounts
+
+
+def read_account(database: Database, catalog: Catalog, key: str, as_of: datetime) -> StoredAccount:
+    """The account of one customer.
+
+    Raises:
+        UnknownReference: there is no such customer.
+    """
+    accounts = read_accounts(database, catalog, [key], as_of)
+    if not accounts:
+        raise UnknownReference("unknown-customer", f'there is no customer "{key}"')
+    return accounts[0]
+
+
+def subscription_of(stored: StoredSubscription) -> Subscription:
+    """A stored subscription with everything that happened to it."""
+    document = parse_json(stored.document)
+    assert isinstance(document, dict)  # noqa: S101 - only objects are stored
+    changes = [parse_json(change) for change in stored.changes]
+    adjustments = [parse_json(adjustment) for adjustment in stored.adjustments]
+    whole = {**document, "changes": changes, "adjustments": adjustments}
+    return read_entity(Subscription, whole)

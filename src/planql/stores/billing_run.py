@@ -1,0 +1,138 @@
+"""The billing run: every invoice that is due and was not issued, issued exactly once.
+
+A run goes through the customers in groups. For each group it reads everything, computes what is
+due, and issues it in one transaction. A run that is killed leaves whole transactions behind, and
+the next run goes on where it stopped; two runs at once issue nothing twice, because a customer
+whose invoices another run has issued meanwhile is computed again.
+
+Source: RULES 8.4 (docs/rules/invoices.md).
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from planql.billing.documents import invoice_document
+from planql.billing.issuing import NewInvoice
+from planql.catalog.snapshot import Catalog
+from planql.errors import PlanqlError
+from planql.stores.accounts import StoredAccount, read_accounts
+from planql.stores.customers import list_customers
+from planql.stores.database import Database
+from planql.stores.invoices import (
+    Batch,
+    DueInvoice,
+    InvoiceIdentity,
+    Issuance,
+    IssuedInvoice,
+    issue_invoices,
+)
+
+_GROUP: Final = 100
+"""Customers in one transaction: few enough that a crash costs little work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unbilled:
+    """A customer who could not be billed, and why; the others are billed all the same."""
+
+    customer: str
+    error: PlanqlError
+
+
+@dataclass(frozen=True, slots=True)
+class BilledGroup:
+    """What came of a group of customers.
+
+    Attributes:
+        customers: How many there were.
+        invoices: Issued; in a dry run, to be issued, with numbers that are not given yet.
+    """
+
+    customers: int
+    invoices: tuple[IssuedInvoice, ...]
+    unbilled: tuple[Unbilled, ...]
+
+
+def bill(
+    database: Database,
+    catalog: Catalog,
+    issuance: Issuance,
+    as_of: datetime,
+    *,
+    dry_run: bool = False,
+) -> Iterator[BilledGroup]:
+    """Issue every invoice due at or before `as_of`, group by group.
+
+    Args:
+        database: Where the customers are.
+        catalog: What they are billed by.
+        issuance: By whom, when and from what the invoices are issued.
+        as_of: What happened later is not considered.
+        dry_run: Whether nothing is stored.
+    """
+    last = ""
+    while keys := list_customers(database, after=last, limit=_GROUP):
+        last = keys[-1]
+        yield _bill_group(database, catalog, issuance, as_of, keys, dry_run=dry_run)
+
+
+def _bill_group(  # noqa: PLR0913 - what a run is about, and whom it bills
+    database: Database,
+    catalog: Catalog,
+    issuance: Issuance,
+    as_of: datetime,
+    keys: Sequence[str],
+    *,
+    dry_run: bool,
+) -> BilledGroup:
+    issued: list[IssuedInvoice] = []
+    unbilled: list[Unbilled] = []
+    waiting = keys
+    while waiting:
+        batches: list[Batch] = []
+        for account in read_accounts(database, catalog, waiting, as_of):
+            try:
+                batches.append(_batch(account, catalog, issuance))
+            except PlanqlError as error:
+                unbilled.append(Unbilled(account.customer.key, error))
+        if dry_run:
+            due = (invoice for batch in batches for invoice in batch.due)
+            issued += (issuance.invoice(invoice, place) for place, invoice in enumerate(due, 1))
+            break
+        outcome = issue_invoices(database, issuance, [batch for batch in batches if batch.due])
+        issued += outcome.invoices
+        waiting = outcome.overtaken
+    return BilledGroup(len(keys), tuple(issued), tuple(unbilled))
+
+
+def _batch(account: StoredAccount, catalog: Catalog, issuance: Issuance) -> Batch:
+    due = tuple(_due_invoice(new, account, catalog, issuance) for new in account.to_issue(catalog))
+    return Batch(account.customer.key, len(account.issued), due)
+
+
+def _due_invoice(
+    new: NewInvoice, account: StoredAccount, catalog: Catalog, issuance: Issuance
+) -> DueInvoice:
+    invoice = new.invoice
+    key = account.customer.key
+    identity = InvoiceIdentity(key, invoice.currency, invoice.issued_on, new.ordinal)
+
+    def compose(number: int) -> str:
+        document = {
+            "number": invoice_number(issuance.issuer, number),
+            "customer": key,
+            "time_zone": account.time_zone.key,
+            "catalog": {"commit": catalog.commit, "digest": catalog.digest},
+            **invoice_document(invoice, account.time_zone),
+        }
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+    return DueInvoice(identity, compose)
+
+
+def invoice_number(issuer: str, number: int) -> str:
+    """The number as it stands on the invoice: INV-000042."""
+    return f"{issuer}-{number:06d}"
