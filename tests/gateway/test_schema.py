@@ -9,8 +9,10 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    GraphQLUnionType,
     build_schema,
     get_introspection_query,
+    get_named_type,
     is_introspection_type,
     is_specified_scalar_type,
 )
@@ -86,3 +88,34 @@ def test_the_standard_introspection_query_is_within_the_limits(client: httpx.Cli
     )
     answer = client.post("/graphql", json={"query": query}).json()
     assert "errors" not in answer
+
+
+def test_no_query_goes_round_in_circles() -> None:
+    """No object leads back to its own type, except filters, which are finite trees.
+
+    Otherwise a short query could ask for an answer of any size.
+    """
+    schema = executable_schema()
+    leads_to = {
+        name: {get_named_type(field.type).name for field in found.fields.values()}
+        for name, found in schema.type_map.items()
+        if isinstance(found, GraphQLObjectType) and not is_introspection_type(found)
+    }
+    for union in schema.type_map.values():
+        if isinstance(union, GraphQLUnionType):
+            leads_to[union.name] = {member.name for member in union.types}
+        if isinstance(union, GraphQLInterfaceType):
+            leads_to[union.name] = {each.name for each in schema.get_possible_types(union)}
+    circular = {name for name in leads_to if name in reached(name, leads_to)}
+    assert circular == {"Filter", "FilterAllOf", "FilterAnyOf"}
+
+
+def reached(start: str, leads_to: dict[str, set[str]]) -> set[str]:
+    """Every type that can be come to from `start`."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for name in leads_to.get(waiting.pop(), set()) - found:
+            found.add(name)
+            waiting.append(name)
+    return found

@@ -12,10 +12,7 @@ from planql.gateway.inputs.documents import path_in
 class UserError:
     """What every mistake has."""
 
-    code: str = strawberry.field(
-        description="What kind of mistake it is, in words: `tier-order`. "
-        "`planql explain <code>` tells more."
-    )
+    code: str = strawberry.field(description="What kind of mistake it is, in words: `tier-order`.")
     message: str = strawberry.field(
         description="What is wrong, with the value in quotes, and what was expected."
     )

@@ -1,6 +1,6 @@
 """Products, their rate plans, and the kinds of agent they are for.
 
-Products and rate plans name each other, so they stand in one module.
+Products hold their rate plans, and rate plans name their product, so they stand in one module.
 """
 
 from datetime import date
@@ -46,6 +46,19 @@ class AgentType:
     source: Source = strawberry.field(description="Where it is written.")
 
 
+@strawberry.type(description="The product that a rate plan is a price of.")
+class PricedProduct:
+    """A product without its rate plans: no query can go round in circles."""
+
+    key: str = strawberry.field(description="Stable name.")
+    name: str = strawberry.field(description="Shown to customers.")
+    description: str | None = strawberry.field(description="Shown to customers.")
+    agent_type: AgentType | None = strawberry.field(
+        description="The kind of agent that it is for; null is any."
+    )
+    features: list[str] = strawberry.field(description="Lines for a pricing page.")
+
+
 @strawberry.type(description="Days at the start in which recurring charges are not billed.")
 class Trial:
     """A plan's trial."""
@@ -61,7 +74,7 @@ class RatePlan:
     key: str = strawberry.field(description="Stable name, the same for all versions.")
     version: int = strawberry.field(description="Which version it is, counted from 1.")
     status: RatePlanStatus = strawberry.field(description="Whether it can be subscribed to.")
-    product: "Product" = strawberry.field(description="What it is a price of.")
+    product: PricedProduct = strawberry.field(description="What it is a price of.")
     name: str = strawberry.field(description="Shown to customers.")
     description: str | None = strawberry.field(description="What it offers, in words.")
     currency: CurrencyCode = strawberry.field(description="Of every amount in the plan.")
@@ -146,7 +159,7 @@ def rate_plan(
         key=found.key,
         version=found.version,
         status=RatePlanStatus(found.status),
-        product=priced,
+        product=_priced(priced),
         name=found.name,
         description=found.description,
         currency=CurrencyCode(found.currency),
@@ -160,4 +173,14 @@ def rate_plan(
         prorate_allowances=ProrateAllowances(found.prorate_allowances),
         metadata=metadata_entries(found.metadata),
         source=source_of(document, references.commit),
+    )
+
+
+def _priced(product: Product) -> PricedProduct:
+    return PricedProduct(
+        key=product.key,
+        name=product.name,
+        description=product.description,
+        agent_type=product.agent_type,
+        features=product.features,
     )
