@@ -23,6 +23,7 @@ check: $(INSTALLED)  ## format, lint, types, layers, generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/planql validate catalog
+	$(BIN)/planql test catalog
 	$(BIN)/python scripts/generate.py --check
 
 fix: $(INSTALLED)  ## format, and mend what the linter can mend
