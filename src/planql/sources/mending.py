@@ -29,6 +29,9 @@ _CHARGE_MEMBERS: Final[StandIns] = {
     "meter": "unknown",
     "model": {"type": "flat", "amount": "0"},
 }
+_MEMBER_OF_CHARGE: Final = 3
+"""Parts of the path to a member of a charge: `charges`, its index, the member."""
+
 _STAND_INS: Final[Mapping[str, StandIns]] = {
     "catalog": {"format": 1, "name": "-", "time_zone": "UTC"},
     "agent-type": {"name": "-"},
@@ -92,11 +95,19 @@ class Mended:
                 self._take_out(self.value, self.shape, parts, _STAND_INS.get(self.kind, {}), "")
 
     def _take_out_name(self, parts: Sequence[str]) -> None:
-        """Take out a member that is not known; the one that was probably meant is left out."""
+        """Take out a member that is not known.
+
+        The one that was probably meant is not missing. Deep inside the document it is unclear
+        which that is, so nothing is said of the object that holds it.
+        """
         _holder(self.value, parts).pop(parts[-1], None)
-        meant = nearest(parts[-1], self._root().members) if len(parts) == 1 else None
-        if meant is not None and not _at(self.value, [meant]):
-            self.unsure.add(escape_pointer(meant))
+        if len(parts) == 1:
+            meant = nearest(parts[0], self._root().members)
+            self.unsure |= (
+                {escape_pointer(meant)} if meant and not _at(self.value, [meant]) else set()
+            )
+        elif parts[0] != "charges" or len(parts) > _MEMBER_OF_CHARGE:
+            self.unsure.add(escape_pointer(*parts[:-1]))
 
     def _root(self) -> Shape:
         """The shape of the document, of its type where there are several."""

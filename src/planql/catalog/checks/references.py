@@ -89,9 +89,10 @@ def check_discount_charges(documents: Documents) -> Iterator[PlacedMistake]:
     """
     if incomplete_keys(documents, "rate-plan") or _are_misnamed(documents.rate_plans):
         return
+    keys = known_keys(documents, "rate-plan")
     for document in documents.discounts:
         plans = _plans_of(documents, document.entity)
-        if plans:
+        if plans and keys.issuperset(document.entity.rate_plans):
             known = _charge_names(plans)
             found = _check_list("charge", document.entity.charges, known, "/charges")
             yield from placed(document, found)
