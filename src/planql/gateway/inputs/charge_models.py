@@ -73,9 +73,10 @@ class GraduatedInput(DocumentInput):
     """`graduated`."""
 
     tiers: list[TierInput] = strawberry.field(description="In ascending order; the last is open.")
-    flat_amount_at_zero: bool = strawberry.field(
-        default=False,
-        description="Whether the first tier's flat amount is due without any usage.",
+    flat_amount_at_zero: bool | None = strawberry.field(
+        default=UNSET,
+        description="Whether the first tier's flat amount is due without any usage; it is not, "
+        "when left out.",
     )
 
 
@@ -84,9 +85,10 @@ class VolumeInput(DocumentInput):
     """`volume`."""
 
     tiers: list[TierInput] = strawberry.field(description="In ascending order; the last is open.")
-    flat_amount_at_zero: bool = strawberry.field(
-        default=False,
-        description="Whether the first tier's flat amount is due without any usage.",
+    flat_amount_at_zero: bool | None = strawberry.field(
+        default=UNSET,
+        description="Whether the first tier's flat amount is due without any usage; it is not, "
+        "when left out.",
     )
 
 
@@ -96,8 +98,8 @@ class PackageInput(DocumentInput):
 
     amount: Decimal = strawberry.field(description="Price of one package.")
     package_size: Decimal = strawberry.field(description="How many units a package holds.")
-    rounding: PackageRounding = strawberry.field(
-        default=PackageRounding.UP, description="Whether a part of a package counts."
+    rounding: PackageRounding | None = strawberry.field(
+        default=UNSET, description="Whether a part of a package counts; it does, when left out."
     )
 
 
@@ -108,9 +110,10 @@ class StairstepInput(DocumentInput):
     tiers: list[StairstepTierInput] = strawberry.field(
         description="In ascending order; the last is open."
     )
-    flat_amount_at_zero: bool = strawberry.field(
-        default=False,
-        description="Whether the first tier's flat amount is due without any usage.",
+    flat_amount_at_zero: bool | None = strawberry.field(
+        default=UNSET,
+        description="Whether the first tier's flat amount is due without any usage; it is not, "
+        "when left out.",
     )
 
 
@@ -140,9 +143,10 @@ class GraduatedPercentageInput(DocumentInput):
     tiers: list[PercentageTierInput] = strawberry.field(
         description="In ascending order; the last is open."
     )
-    flat_amount_at_zero: bool = strawberry.field(
-        default=False,
-        description="Whether the first tier's flat amount is due without any usage.",
+    flat_amount_at_zero: bool | None = strawberry.field(
+        default=UNSET,
+        description="Whether the first tier's flat amount is due without any usage; it is not, "
+        "when left out.",
     )
 
 

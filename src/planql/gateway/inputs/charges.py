@@ -64,9 +64,11 @@ class DraftChargeInput(DocumentInput):
 
     currency: CurrencyCode = strawberry.field(description="Of every amount in it.")
     model: ChargeModelInput = strawberry.field(description="How the quantity becomes an amount.")
-    key: str = strawberry.field(default="draft", description="What the line is called.")
-    type: ChargeType = strawberry.field(
-        default=ChargeType.USAGE, description="When it would be billed."
+    key: str | None = strawberry.field(
+        default=UNSET, description="What the line is called; `draft`, when left out."
+    )
+    type: ChargeType | None = strawberry.field(
+        default=UNSET, description="When it would be billed; `USAGE`, when left out."
     )
     meter: str | None = strawberry.field(
         default=UNSET,
@@ -90,9 +92,9 @@ class DraftChargeInput(DocumentInput):
 
     def as_document(self) -> dict[str, object]:
         """The charge; its currency is the plan's, and a usage charge has some meter."""
-        document = given(self)
+        document = {"key": "draft", "type": ChargeType.USAGE.value, **given(self)}
         del document["currency"]
-        if self.type is ChargeType.USAGE:
+        if document["type"] == ChargeType.USAGE.value:
             document.setdefault("meter", "draft")
         return document
 

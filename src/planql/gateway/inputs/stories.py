@@ -24,7 +24,9 @@ class MoneyInput(DocumentInput):
 class CustomerInput(DocumentInput):
     """A customer."""
 
-    key: str = strawberry.field(default="customer", description="Stable name.")
+    key: str | None = strawberry.field(
+        default=UNSET, description="Stable name; `customer`, when left out."
+    )
     time_zone: str | None = strawberry.field(
         default=UNSET, description="IANA zone of the billing days; the catalog's, when left out."
     )
@@ -34,7 +36,7 @@ class CustomerInput(DocumentInput):
 
     def as_document(self) -> dict[str, object]:
         """The customer, the balances by currency."""
-        document = given(self)
+        document = {"key": "customer", **given(self)}
         document.pop("balances", None)
         held = {each.currency: document_of(each.amount) for each in self.balances or []}
         return {**document, "balances": held} if held else document

@@ -160,7 +160,9 @@ class AdjustmentInput(DocumentInput):
 class SubscriptionInput(QuantitiesInput):
     """A subscription."""
 
-    key: str = strawberry.field(default="main", description="Its name, unique among them.")
+    key: str | None = strawberry.field(
+        default=UNSET, description="Its name, unique among them; `main`, when left out."
+    )
     rate_plan: str = strawberry.field(description="Key of a rate plan of the served catalog.")
     version: int | None = strawberry.field(
         default=UNSET, description="Its version; the newest in force at the start, when left out."
@@ -184,3 +186,7 @@ class SubscriptionInput(QuantitiesInput):
     adjustments: list[AdjustmentInput] | None = strawberry.field(
         default=UNSET, description="Credits and debits given by hand."
     )
+
+    def as_document(self) -> dict[str, object]:
+        """The subscription, which has a key."""
+        return {"key": "main", **super().as_document()}
