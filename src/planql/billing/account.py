@@ -2,9 +2,8 @@
 
 ::
 
-    one-time, in advance, in arrears, usage, late usage
-      -> the charges' own discounts -> their minimums
-      -> credits -> the plan's minimum commitment
+    credits, late usage, one-time, in advance, in arrears, usage
+      -> the charges' own discounts -> their minimums -> the plan's minimum commitment
       -> discounts of the plan -> discounts of the invoice
 
 Owns: that order, and the memory that it needs.
@@ -51,7 +50,9 @@ class Account:
 
     def charge(self, occasion: Occasion) -> list[Draft]:
         """The lines of an occasion, in the order of the charges; the next one in time."""
+        self._book.go_on(occasion.period, fresh=occasion.is_fresh)
         late = () if occasion.is_deferred else self._late.lines(occasion)
+        credits_ = list(self._credits(occasion))
         discounting = self._discounting(occasion, late)
         pricing = _Pricing(self._catalog, self._usage, self._scribe, discounting, occasion)
         priced = list(pricing.all())
@@ -59,7 +60,7 @@ class Account:
         drafts = discounting.apply(drafts, "charges")
         drafts += self._top_ups(priced, drafts)
         pricing.remember(self._late, drafts)
-        drafts = self._sorted([*drafts, *self._credits(occasion)])
+        drafts = self._sorted([*drafts, *credits_])
         committed = occasion.dues.committed
         drafts += self._commitments.close(committed, drafts, late, occasion.issued_on)
         for scope in ("rate_plan", "invoice"):
@@ -75,9 +76,7 @@ class Account:
         held += [piece.held for piece in (*dues.opened, *dues.closed, *dues.measured)]
         held += [draft.held for draft in late if isinstance(draft.held, Offer)]
         plans = [piece.held for piece in dues.committed]
-        return Discounting(
-            uses(self._catalog, [*held, *plans], redeemed), self._book, occasion.period
-        )
+        return Discounting(uses(self._catalog, [*held, *plans], redeemed), self._book)
 
     def _top_ups(self, priced: Iterable[Priced], drafts: Sequence[Draft]) -> Iterator[Draft]:
         """What is missing to the charges' minimums, after their own discounts."""
@@ -99,8 +98,7 @@ class Account:
                 used = length(unused, basis, self._scribe.time_zone)
                 whole = length(piece.span, basis, self._scribe.time_zone)
                 portion = Portion(used, whole, "day" if charged.line.in_days else "second")
-                if not occasion.opens:
-                    self._book.give_back(charged, portion.ratio, occasion.period)
+                self._book.give_back(charged, portion.ratio)
                 yield self._scribe.credit(charged, unused, portion)
 
     def _remember(self, occasion: Occasion, drafts: Sequence[Draft]) -> None:
@@ -187,7 +185,7 @@ class _Pricing:
         if not discounts or net_of(without.lines) == 0:
             return ZERO
         for each in discounts:
-            self._discounting.book.begin(each.key, self._discounting.period)
+            self._discounting.book.begin(each.key)
         return free_units(discounts)
 
 

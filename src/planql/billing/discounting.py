@@ -34,45 +34,54 @@ class DiscountBook:
     """What a subscription's discounts have done so far."""
 
     def __init__(self) -> None:
+        self._period = 0
         self._first: dict[str, int] = {}
-        self._left: dict[tuple[str, str], tuple[int, Fraction]] = {}
+        self._left: dict[tuple[str, str], Fraction] = {}
 
-    def is_active(self, discount: Discount, period: int) -> bool:
-        """Whether the discount acts in the billing period number `period`."""
+    def go_on(self, period: int, *, fresh: bool) -> None:
+        """Go on to an occasion of the billing period number `period`.
+
+        Args:
+            period: What durations are counted in.
+            fresh: Whether fixed amounts can be spent anew.
+        """
+        self._period = period
+        if fresh:
+            self._left.clear()
+
+    def is_active(self, discount: Discount) -> bool:
+        """Whether the discount acts in this billing period."""
         first = self._first.get(discount.key)
         if first is None:
             return True
         match discount.duration:
             case Once():
-                return period == first
+                return self._period == first
             case Repeating(cycles=cycles):
-                return period < first + cycles
+                return self._period < first + cycles
             case _:
                 return True
 
-    def begin(self, discount: str, period: int) -> None:
+    def begin(self, discount: str) -> None:
         """Note that the discount had something to act on; the first time starts its duration."""
-        self._first.setdefault(discount, period)
+        self._first.setdefault(discount, self._period)
 
-    def left(self, discount: FixedAmountDiscount, currency: str, period: int) -> Fraction:
-        """What is left of a fixed amount in the period; it may be finer than the currency."""
-        spent_in, left = self._left.get((discount.key, currency), (None, Fraction(0)))
-        return left if spent_in == period else fixed_amount(discount, currency)
+    def left(self, discount: FixedAmountDiscount, currency: str) -> Fraction:
+        """What is left of a fixed amount in this period; it may be finer than the currency."""
+        left = self._left.get((discount.key, currency))
+        return fixed_amount(discount, currency) if left is None else left
 
-    def spend(
-        self, discount: FixedAmountDiscount, currency: str, period: int, amount: Fraction
-    ) -> None:
+    def spend(self, discount: FixedAmountDiscount, currency: str, amount: Fraction) -> None:
         """Take `amount` from what is left."""
-        left = max(self.left(discount, currency, period) - amount, Fraction(0))
-        self._left[discount.key, currency] = (period, left)
+        left = self.left(discount, currency) - amount
+        self._left[discount.key, currency] = max(left, Fraction(0))
 
-    def give_back(self, credited: Draft, share: Fraction, period: int) -> None:
-        """Return the share of a credited line's discounts to what is left in the period."""
+    def give_back(self, credited: Draft, share: Fraction) -> None:
+        """Return the share of a credited line's discounts to what this period has left."""
         for each in credited.line.discounts:
             key = (each.discount, credited.currency)
-            spent_in, left = self._left.get(key, (None, Fraction(0)))
-            if spent_in == period:
-                self._left[key] = (period, left + each.amount * share)
+            if key in self._left:
+                self._left[key] += each.amount * share
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +149,10 @@ class Discounting:
     Attributes:
         uses: In the order listed.
         book: What they have done before.
-        period: Number of the billing period.
     """
 
     uses: Sequence[Use]
     book: DiscountBook
-    period: int
 
     def free_units(self, offer: Offer) -> tuple[FreeUnitsDiscount, ...]:
         """The discounts that make units of a charge free."""
@@ -154,7 +161,7 @@ class Discounting:
             for each in self.uses
             if isinstance(each.discount, FreeUnitsDiscount)
             and each.acts_on(offer)
-            and self.book.is_active(each.discount, self.period)
+            and self.book.is_active(each.discount)
         )
 
     def apply(self, drafts: Sequence[Draft], scope: Scope) -> list[Draft]:
@@ -179,7 +186,7 @@ class Discounting:
             if use.scope != scope or isinstance(discount, FreeUnitsDiscount):
                 continue
             lines = _lines(drafts, use, currency)
-            if lines and self.book.is_active(discount, self.period):
+            if lines and self.book.is_active(discount):
                 left = self._left(discount, currency)
                 is_redeemed = not use.is_automatic
                 yield (
@@ -191,7 +198,7 @@ class Discounting:
         """What is left of a fixed amount, rounded like any discount."""
         if not isinstance(discount, FixedAmountDiscount):
             return None
-        return round_amount(self.book.left(discount, currency, self.period), currency)
+        return round_amount(self.book.left(discount, currency), currency)
 
     def _act(
         self,
@@ -206,9 +213,9 @@ class Discounting:
         if not any(amounts[index] > 0 for index in each.lines or ()):
             return
         (deduction,) = deduct(amounts, [each], currency)
-        self.book.begin(each.key, self.period)
+        self.book.begin(each.key)
         if isinstance(discount, FixedAmountDiscount):
-            self.book.spend(discount, currency, self.period, deduction.amount)
+            self.book.spend(discount, currency, deduction.amount)
         for index, share in enumerate(deduction.shares):
             drafts[index] = drafts[index].discounted(each.key, share, counts=scope == "charges")
 

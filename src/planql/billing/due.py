@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 from planql.billing.account import Account
 from planql.billing.customers import Customer
 from planql.billing.drafts import Draft, Scribe
+from planql.billing.dues import Dues
 from planql.billing.invoices import Invoice
 from planql.billing.known_usage import KnownUsage
-from planql.billing.occasions import Dues, Occasion, occasions_of
+from planql.billing.occasions import Occasion, occasions_of
 from planql.billing.redemptions import check_limits
 from planql.billing.subscriptions import Adjustment, Subscription
 from planql.billing.timeline import Timeline
@@ -132,9 +133,7 @@ class _Issuing:
         self._as_of = as_of
         self._account = Account(timeline, catalog, usage)
         self._scribe = Scribe(timeline.subscription, timeline.time_zone, catalog.commit)
-        self._occasions = [
-            each for each in occasions_of(timeline, as_of, grace) if each.issued_at <= as_of
-        ]
+        self._occasions = occasions_of(timeline, as_of, grace)
         self._adjustments = [
             (number, each)
             for number, each in enumerate(subscription.adjustments)
@@ -148,7 +147,7 @@ class _Issuing:
             waiting += self._account.charge(occasion)
             if occasion.is_deferred:
                 continue
-            if waiting or occasion.opens:
+            if waiting or occasion.is_fresh:
                 waiting += self._adjusted(occasion.issued_at)
             yield _Issue(occasion.issued_on, tuple(waiting))
             waiting = []
@@ -179,7 +178,9 @@ class _Issuing:
             closing = day_start(one_day_later(day), self._timeline.time_zone)
             if opening <= self._as_of:
                 known = min(self._as_of, closing - timedelta(microseconds=1))
-                occasion = replace(final, issued_at=known, issued_on=day, opens=False, dues=Dues())
+                occasion = replace(
+                    final, issued_at=known, issued_on=day, is_fresh=False, dues=Dues()
+                )
                 drafts = [*self._account.charge(occasion), *self._adjusted(known)]
                 yield _Issue(day, tuple(drafts))
 

@@ -9,43 +9,19 @@
                    for the rest   period, in advance for the next
 
 Owns: the order of occasions, their dates, the billing periods that discounts are counted in.
-Does not own: prices.
+Does not own: what is due (`billing.dues`), prices.
 
-Source: RULES 8.1, 8.4, 7.5, 7.6; INTERFACES, stories (docs/rules/invoices.md).
+Source: RULES 8.1, 8.4, 7.6; INTERFACES, stories and corner cases (docs/rules/invoices.md).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from planql.billing.proration import Piece, in_advance, in_arrears
-from planql.billing.runs import Commitment, charge_runs, commitment_runs
-from planql.billing.terms import Offer
-from planql.billing.timeline import Cut, Epoch, Segment, Timeline
-from planql.catalog.rate_plans import OneTimeCharge, RecurringCharge
-from planql.metering.spans import Span
-from planql.periods import day_start, local_day, one_day_later
-
-
-@dataclass(slots=True)
-class Dues:
-    """What is due at one time, each in the order of the charges.
-
-    Attributes:
-        one_time: Charges that the subscription meets for the first time, and their day.
-        opened: Pieces charged in advance.
-        given_back: Pieces charged in advance of which the rest is unused.
-        closed: Recurring pieces charged in arrears.
-        measured: Usage pieces.
-        committed: Minimum commitments of a closed period.
-    """
-
-    one_time: list[tuple[Offer, Span]] = field(default_factory=list)
-    opened: list[Piece[Offer]] = field(default_factory=list)
-    given_back: list[Piece[Offer]] = field(default_factory=list)
-    closed: list[Piece[Offer]] = field(default_factory=list)
-    measured: list[Piece[Offer]] = field(default_factory=list)
-    committed: list[Piece[Commitment]] = field(default_factory=list)
+from planql.billing.dues import Dues, collect
+from planql.billing.timeline import Cut, Epoch, Timeline
+from planql.errors import InvalidInput
+from planql.periods import MOST_PERIODS, day_start, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +32,8 @@ class Occasion:
         at: When it happens.
         issued_at: When its invoice is issued; what is known then counts.
         issued_on: The local day of that.
-        period: Number of the billing period that discounts count it in, from 0.
-        opens: Whether it opens that period.
+        period: Number of the billing period that durations of discounts count it in, from 0.
+        is_fresh: Whether fixed discounts start afresh: at a boundary, a reset, a final invoice.
         is_deferred: Whether its lines wait for the next occasion.
         dues: What is due.
     """
@@ -66,151 +42,117 @@ class Occasion:
     issued_at: datetime
     issued_on: date
     period: int
-    opens: bool
+    is_fresh: bool
     is_deferred: bool
     dues: Dues
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What happens at one time, and what that means for the invoice."""
+
+    issued_at: datetime
+    is_fresh: bool = True
+    begins_period: bool = True
+    is_deferred: bool = False
 
 
 def occasions_of(
     timeline: Timeline, as_of: datetime, grace: timedelta = timedelta()
 ) -> tuple[Occasion, ...]:
-    """The occasions up to `as_of`, in the order of time; the last ones may be issued later.
+    """The occasions whose invoice is issued by `as_of`, in the order of time.
+
+    The last ones are deferred if their lines wait for an invoice after `as_of`.
 
     Args:
         timeline: Of the subscription.
         as_of: Inclusive.
         grace: How long after a boundary its invoice is issued.
+
+    Raises:
+        InvalidInput: `too-many-periods`, above 10,000 occasions.
     """
     until = as_of if timeline.ending is None else max(as_of, timeline.ending.at)
-    dues = _collect(timeline, until)
-    boundaries = set(_boundaries(timeline, until))
-    times = sorted({*dues, *boundaries, *_marks(timeline)})
+    calendar = _Calendar(timeline, until, grace)
+    dues = collect(timeline, until)
     found: list[Occasion] = []
-    for at in times:
-        if at <= until:
-            found.append(_occasion(timeline, at, dues.get(at), boundaries, grace, found[-1:]))
+    for at in sorted({*dues, *calendar.boundaries, *calendar.marks()}):
+        moment = calendar.moment(at)
+        last = found[-1] if found else None
+        issued_at = max(moment.issued_at, last.issued_at) if last else moment.issued_at
+        if at > until or issued_at > as_of:
+            break
+        found.append(
+            Occasion(
+                at=at,
+                issued_at=issued_at,
+                issued_on=local_day(issued_at, timeline.time_zone),
+                period=last.period + moment.begins_period if last else 0,
+                is_fresh=moment.is_fresh,
+                is_deferred=moment.is_deferred,
+                dues=dues.get(at) or Dues(),
+            )
+        )
     return tuple(found)
 
 
-def _marks(timeline: Timeline) -> Iterator[datetime]:
-    """The start and the end, at which there is an occasion whatever is due."""
-    yield timeline.start
-    if timeline.ending is not None:
-        yield timeline.ending.at
+class _Calendar:
+    """The boundaries, changes and the end of one subscription."""
 
+    def __init__(self, timeline: Timeline, until: datetime, grace: timedelta) -> None:
+        self._timeline = timeline
+        self._until = until
+        self._grace = grace
+        self._opening = timeline.trial_end or timeline.start
+        self.boundaries = set(self._boundaries())
 
-def _occasion(  # noqa: PLR0913, PLR0917 - all that decides a date
-    timeline: Timeline,
-    at: datetime,
-    dues: Dues | None,
-    boundaries: set[datetime],
-    grace: timedelta,
-    before: list[Occasion],
-) -> Occasion:
-    opens = at >= _billing_start(timeline)
-    is_deferred = False
-    issued_at = at + grace
-    cut = _cut_at(timeline, at)
-    if timeline.ending is not None and at == timeline.ending.at:
-        issued_at = timeline.ending.asked_at or issued_at
-    elif at == timeline.start:
-        issued_at = timeline.started_at
-    elif at in boundaries:
-        pass
-    elif cut is not None:
-        issued_at, opens = cut.issued_at, _begins_epoch(timeline, at)
-        is_deferred = cut.is_deferred and not opens
-    else:
-        opens = False
-    last = before[0] if before else None
-    issued_at = max(issued_at, last.issued_at) if last else issued_at
-    period = last.period + opens if last else 0
-    on = local_day(issued_at, timeline.time_zone)
-    return Occasion(at, issued_at, on, period, opens, is_deferred, dues or Dues())
+    def marks(self) -> Iterator[datetime]:
+        """The start and the end, at which there is an occasion whatever is due."""
+        yield self._timeline.start
+        if self._timeline.ending is not None:
+            yield self._timeline.ending.at
 
+    def moment(self, at: datetime) -> _Moment:
+        """What an occasion at `at` is: the end, the start, a boundary or a change."""
+        ending = self._timeline.ending
+        cut = self._cut_at(at)
+        if ending is not None and at == ending.at:
+            issued_at = ending.asked_at or at + self._grace
+            return _Moment(issued_at, begins_period=ending.asked_at is None)
+        if at == self._timeline.start:
+            return _Moment(self._timeline.started_at, is_fresh=at >= self._opening)
+        if at in self.boundaries:
+            return _Moment(at + self._grace)
+        if cut is None:
+            return _Moment(at + self._grace, is_fresh=False, begins_period=False)
+        resets = any(epoch.start == at for epoch in self._timeline.epochs)
+        return _Moment(cut.issued_at, resets, resets, cut.is_deferred and not resets)
 
-def _cut_at(timeline: Timeline, at: datetime) -> Cut | None:
-    """The change at `at`; of several, the last one, at once if any of them is."""
-    cuts = [cut for cut in timeline.cuts if cut.at == at]
-    if not cuts:
-        return None
-    return replace(cuts[-1], is_deferred=all(cut.is_deferred for cut in cuts))
+    def _cut_at(self, at: datetime) -> Cut | None:
+        """The change at `at`; of several the last one, at once if any of them is."""
+        cuts = [cut for cut in self._timeline.cuts if cut.at == at]
+        at_once = [cut for cut in cuts if not cut.is_deferred]
+        return next(reversed(at_once or cuts), None)
 
+    def _boundaries(self) -> Iterator[datetime]:
+        """Where the plan's billing periods start, the end of a trial included."""
+        if self._timeline.trial_end is not None:
+            yield self._timeline.trial_end
+        for epoch in self._timeline.epochs:
+            yield from self._epoch_boundaries(epoch)
 
-def _begins_epoch(timeline: Timeline, at: datetime) -> bool:
-    return any(epoch.start == at for epoch in timeline.epochs)
-
-
-def _boundaries(timeline: Timeline, until: datetime) -> Iterator[datetime]:
-    """Where the plan's billing periods start, the end of a trial included."""
-    if timeline.trial_end is not None:
-        yield timeline.trial_end
-    for epoch in timeline.epochs:
-        yield from _epoch_boundaries(epoch, timeline, until)
-
-
-def _epoch_boundaries(epoch: Epoch, timeline: Timeline, until: datetime) -> Iterator[datetime]:
-    zone = timeline.time_zone
-    for period in epoch.grid(epoch.interval).from_day(local_day(epoch.start, zone)):
-        start = day_start(period.start, zone)
-        if start > until or (epoch.end is not None and start >= epoch.end):
-            return
-        if start >= max(epoch.start, _billing_start(timeline)):
-            yield start
-
-
-def _billing_start(timeline: Timeline) -> datetime:
-    """Where billing periods begin: at the end of a trial whose usage is not billed."""
-    if timeline.trial_end is None or timeline.bills_trial_usage:
-        return timeline.start
-    return timeline.trial_end
-
-
-def _collect(timeline: Timeline, until: datetime) -> dict[datetime, Dues]:
-    """Everything that is due by `until`, by the time at which it is."""
-    dues: dict[datetime, Dues] = {}
-
-    def at(time: datetime) -> Dues:
-        return dues.setdefault(time, Dues())
-
-    zone = timeline.time_zone
-    for time, offer, day in _one_time(timeline):
-        at(time).one_time.append((offer, day))
-    for run in charge_runs(timeline):
-        charge = run.first.charge
-        if isinstance(charge, RecurringCharge) and charge.timing == "in_advance":
-            for piece in in_advance(run, until, zone):
-                at(piece.charged_at).opened.append(piece)
-                if _has_unused_end(piece):
-                    at(run.end or piece.full.end).given_back.append(piece)
-            continue
-        is_usage = not isinstance(charge, RecurringCharge)
-        for piece in in_arrears(run, until, zone, is_usage=is_usage):
-            due = at(piece.charged_at)
-            (due.measured if is_usage else due.closed).append(piece)
-    for commitment in commitment_runs(timeline):
-        for part in in_arrears(commitment, until, zone, is_usage=False):
-            at(part.charged_at).committed.append(part)
-    return dues
-
-
-def _has_unused_end(piece: Piece[Offer]) -> bool:
-    """Whether the run ended inside the period; the basis `none` gives nothing back."""
-    end = piece.run.end
-    return end is not None and end < piece.full.end and piece.held.basis != "none"
-
-
-def _one_time(timeline: Timeline) -> Iterator[tuple[datetime, Offer, Span]]:
-    """One-time charges where the subscription first has them, with that local day."""
-    met: set[str] = set()
-    segments: list[Segment] = [each for epoch in timeline.epochs for each in epoch.segments]
-    zone = timeline.time_zone
-    for segment in segments:
-        if segment.end is not None and segment.end <= segment.start:
-            continue
-        day = local_day(segment.start, zone)
-        span = Span(day_start(day, zone), day_start(one_day_later(day), zone))
-        for offer in segment.terms.offers():
-            if isinstance(offer.charge, OneTimeCharge) and offer.charge.key not in met:
-                met.add(offer.charge.key)
-                yield segment.start, offer, span
+    def _epoch_boundaries(self, epoch: Epoch) -> Iterator[datetime]:
+        zone = self._timeline.time_zone
+        bills_trial = self._timeline.bills_trial_usage
+        first = max(epoch.start, self._timeline.start if bills_trial else self._opening)
+        periods = epoch.grid(epoch.interval).from_day(local_day(epoch.start, zone))
+        for number, period in enumerate(periods):
+            start = day_start(period.start, zone)
+            if start > self._until or (epoch.end is not None and start >= epoch.end):
+                return
+            if number > MOST_PERIODS:
+                raise InvalidInput(
+                    "too-many-periods", f"more than {MOST_PERIODS} billing periods are due"
+                )
+            if start >= first:
+                yield start
