@@ -118,11 +118,12 @@ def _inside(file: _File) -> Iterator[Problem]:
 def _together(documents: Documents, files: Iterable[_File]) -> Iterator[Problem]:
     """What the rules say, without what only follows from mistakes reported already."""
     parsed = {file.path: file.parsed for file in files if file.parsed}
-    unsure = [place for each in parsed.values() for place in each.unsure]
-    not_meant = consequences(unsure)
+    unsure = {(path, place) for path, each in parsed.items() for place in each.unsure}
+    not_meant = consequences([place for _, place in unsure])
     for placed in check_catalog(documents):
         mistake = placed.mistake
-        if mistake.code not in not_meant and not follows(mistake, parsed[placed.path].unsure):
+        places = [(placed.path, mistake.pointer), *placed.related]
+        if mistake.code not in not_meant and not follows(places, unsure):
             related = tuple(_found(parsed, *place) for place in placed.related)
             place = _found(parsed, placed.path, mistake.pointer, at_name=mistake.at_key)
             yield _problem(mistake, place, related)

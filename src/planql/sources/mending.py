@@ -18,6 +18,9 @@ from planql.problems import Mistake, escape_pointer, nearest
 
 StandIns = Mapping[str, object]
 
+DocumentPlace = tuple[str, str]
+"""A document's path, and a pointer into it."""
+
 _CHARGE: Final[StandIns] = {
     "key": "unknown",
     "name": "-",
@@ -139,10 +142,13 @@ class Mended:
             self.unsure.add(pointer + escape_pointer(name))
 
 
-def follows(mistake: Mistake, unsure: Iterable[str]) -> bool:
-    """Whether a mistake is about what was left out or replaced in its own document."""
-    pointers = (mistake.pointer, *mistake.related)
-    return any(_is_inside(pointer, place) for pointer in pointers for place in unsure)
+def follows(places: Iterable[DocumentPlace], unsure: Iterable[DocumentPlace]) -> bool:
+    """Whether a mistake is about what was left out or replaced, going by any of its places."""
+    return any(
+        path == other and _is_inside(pointer, place)
+        for path, pointer in places
+        for other, place in unsure
+    )
 
 
 def consequences(unsure: Sequence[str]) -> frozenset[str]:

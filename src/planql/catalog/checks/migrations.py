@@ -56,9 +56,11 @@ def _check_versions(documents: Documents, migration: Migration) -> Iterator[Mist
     key = migration.rate_plan
     if key in incomplete_keys(documents, "rate-plan"):
         return
-    known = [
-        document.entity.version for document in documents.rate_plans if document.entity.key == key
-    ]
+    plans = [document.entity for document in documents.rate_plans]
+    known = {
+        name.version for name in documents.named if (name.kind, name.key) == ("rate-plan", key)
+    }
+    known |= {plan.version for plan in plans if plan.key == key}
     for pointer, version in (("/from", migration.from_version), ("/to", migration.to_version)):
         if version not in known:
             yield Mistake(
