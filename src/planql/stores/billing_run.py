@@ -30,7 +30,7 @@ from planql.stores.invoices import (
     issue_invoices,
 )
 
-_GROUP: Final = 100
+CUSTOMERS_AT_ONCE: Final = 100
 """Customers in one transaction: few enough that a crash costs little work."""
 
 
@@ -56,13 +56,14 @@ class BilledGroup:
     unbilled: tuple[Unbilled, ...]
 
 
-def bill(
+def bill(  # noqa: PLR0913 - what a run is about, and how it goes on
     database: Database,
     catalog: Catalog,
     issuance: Issuance,
     as_of: datetime,
     *,
     dry_run: bool = False,
+    at_once: int = CUSTOMERS_AT_ONCE,
 ) -> Iterator[BilledGroup]:
     """Issue every invoice due at or before `as_of`, group by group.
 
@@ -72,9 +73,10 @@ def bill(
         issuance: By whom, when and from what the invoices are issued.
         as_of: What happened later is not considered.
         dry_run: Whether nothing is stored.
+        at_once: How many customers are read, computed and issued together.
     """
     last = ""
-    while keys := list_customers(database, after=last, limit=_GROUP):
+    while keys := list_customers(database, after=last, limit=at_once):
         last = keys[-1]
         yield _bill_group(database, catalog, issuance, as_of, keys, dry_run=dry_run)
 
