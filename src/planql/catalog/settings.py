@@ -2,10 +2,16 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from planql.catalog.fields import TimeZone
-from planql.entity import Entity, Percentage, SchemaReference, Text
+from planql.entity import Entity, Percentage, SchemaReference, Text, describe, refusal
+
+
+def _read_format(value: object) -> object:
+    if isinstance(value, bool):  # which Python takes for 0 or 1
+        raise refusal("unknown-value", f"{describe(value)} is not 1")
+    return value
 
 
 class Guardrails(Entity):
@@ -21,7 +27,7 @@ class CatalogSettings(Entity):
     """The catalog's name and defaults."""
 
     schema_reference: SchemaReference = None
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(_read_format)]
     """Version of the catalog format."""
     name: Text
     """The company, or the catalog, as people call it."""
