@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from tests.oracle.account import Account
-from tests.oracle.contract import Holding, State, holdings
+from tests.oracle.contract import Holding, State, day_of, holdings, midnight, next_midnight
 from tests.oracle.discounts import free_units
 from tests.oracle.lines import (
     Line,
@@ -62,13 +62,13 @@ class Charging(Account):
     def one_time(self, point: datetime) -> list[Line]:
         """Return the one-time charges entered for the first time."""
         lines = []
+        day = midnight(day_of(point, self.zone), self.zone)
+        end = next_midnight(day, self.zone)
         for key, holding in holdings(self.state).items():
             if holding.charge["type"] == "one_time" and key not in self.entered:
                 self.entered.add(key)
                 amount = recurring_amount(holding, Fraction(1))
-                lines.append(
-                    Line(key, "charge", point, point, amount, holding.plan, any_period=True)
-                )
+                lines.append(Line(key, "charge", day, end, amount, holding.plan))
         return lines
 
     def start_segment(self, holding: Holding, point: datetime, *, mid: bool) -> list[Line]:
@@ -153,7 +153,7 @@ class Charging(Account):
         free = free_units(self.ledger, self.state, holding.plan, holding.charge)
         amounts = usage_amounts(segment, self.records, instant, free)
         segment.billed = sum(amounts, ZERO)
-        end = segment.end or segment.full[1]
+        end = self.shown_end(segment)
         self.closed.append(segment)
         lines = [
             Line(holding.key, "charge", segment.start, end, amount, holding.plan)
@@ -161,6 +161,13 @@ class Charging(Account):
         ]
         self.minimums.append((segment, lines))
         return lines
+
+    def shown_end(self, segment: Segment) -> datetime:
+        """Return where a line ends: without proration bounds are local days."""
+        end = segment.end or segment.full[1]
+        if segment.basis != "none" or end == midnight(day_of(end, self.zone), self.zone):
+            return end
+        return next_midnight(end, self.zone)
 
     def late(self, instant: datetime) -> list[Line]:
         """Return what usage recorded since it was billed adds to each billed segment."""
@@ -170,7 +177,7 @@ class Charging(Account):
             free = free_units(self.ledger, self.state, holding.plan, holding.charge)
             now = sum(usage_amounts(segment, self.records, instant, free), ZERO)
             if now != segment.billed:
-                end = segment.end or segment.full[1]
+                end = self.shown_end(segment)
                 amount = now - segment.billed
                 segment.billed = now
                 lines.append(

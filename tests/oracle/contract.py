@@ -141,7 +141,8 @@ def holdings(state: State) -> dict[str, Holding]:
     """Return every charge of the plan with its override and quantity, by key."""
     found = {}
     for charge in state.plan["charges"]:
-        terms = {name: value for name, value in charge.items() if name != "name"}
+        terms = {"timing": "in_advance"} if charge["type"] == "recurring" else {}
+        terms |= {name: value for name, value in charge.items() if name != "name"}
         for override in state.overrides:
             if override["charge"] == charge["key"]:
                 terms["model"] = override["model"]

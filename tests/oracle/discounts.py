@@ -60,7 +60,10 @@ def applicable(
     automatic: dict[str, list[Line]] = {}
     for line in lines:
         own: Doc = next((c for c in line.plan["charges"] if c["key"] == line.charge), {})
-        for key in (*line.plan.get("discounts", []), *own.get("discounts", [])):
+        for key in own.get("discounts", []):
+            automatic.setdefault(key, []).append(line)
+    for line in lines:
+        for key in line.plan.get("discounts", []):
             automatic.setdefault(key, []).append(line)
     found = [(find_discount(catalog, key), mine, True) for key, mine in automatic.items()]
     redeemed = [key for key in state.discounts if key not in automatic]

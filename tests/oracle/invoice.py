@@ -84,9 +84,10 @@ def _line(sub: Doc, line: Line, basis: str, zone: ZoneInfo) -> Doc:
         "subscription": sub["key"],
         "charge": line.charge,
         "kind": line.kind,
-        "period": None
-        if line.any_period
-        else {"start": _bound(line.start, basis, zone), "end": _bound(line.end, basis, zone)},
+        "period": {
+            "start": _bound(line.start, basis, zone),
+            "end": _bound(line.end, basis, zone),
+        },
         "amount": plain(line.amount),
         "discounts": [{"discount": key, "amount": plain(cut)} for key, _, cut in line.discounts],
     }

@@ -59,7 +59,7 @@ class Issuing(Charging):
             wanted = round_money(wanted * allowance(segment, self.zone), plan["currency"])
             missing = wanted - sum((line.after("charges") for line in lines), ZERO)
             if missing > 0:
-                end = segment.end or segment.full[1]
+                end = self.shown_end(segment)
                 found.append(Line(charge["key"], "minimum", segment.start, end, missing, plan))
         self.minimums = []
         return found
@@ -86,7 +86,8 @@ class Issuing(Charging):
             self.committed.remove(stretch)
             if "minimum_commitment" not in stretch.plan or stretch.end is None:
                 continue
-            missing = self.wanted(stretch, ends) - self.net_in(now, stretch)
+            missing = self.wanted(stretch, ends) - self.net_in(now, stretch, ends)
+            missing = round_money(missing, stretch.plan["currency"])
             if missing > 0:
                 found.append(
                     Line(
@@ -110,16 +111,27 @@ class Issuing(Charging):
         basis = self.state.basis
         full = self.closing_full
         used = length(stretch.start, stretch.end or ends[1], basis, self.zone)
-        return round_money(whole * used / length(*full, basis, self.zone), plan["currency"])
+        return whole * used / length(*full, basis, self.zone)
 
-    def net_in(self, now: list[Line], stretch: Committed) -> Fraction:
-        """Return the net lines, before wider discounts, that began in a stretch."""
+    def net_in(
+        self, now: list[Line], stretch: Committed, ends: tuple[datetime, datetime]
+    ) -> Fraction:
+        """Return the closed period's net lines, before wider discounts, each spread by time.
+
+        A line with a credit stands for the part that was used, at what it cost in the end.
+        """
         total = ZERO
-        for line in [*self.issued, *now]:
-            root = line.gives_back or line
-            inside = stretch.end is not None and stretch.start <= root.start < stretch.end
-            if inside and line.charge != "minimum_commitment":
-                total += line.after("charges")
+        lines = [*self.issued, *now]
+        credited = {id(line.gives_back): line for line in lines if line.gives_back is not None}
+        for line in lines:
+            credit = credited.get(id(line))
+            end = credit.start if credit else line.end
+            net = line.after("charges") + (credit.amount if credit else ZERO)
+            first, last = max(line.start, stretch.start), min(end, stretch.end or ends[1])
+            skipped = line.charge == "minimum_commitment" or line.kind == "credit"
+            if first < last and line.start >= ends[0] and not skipped:
+                used = length(first, last, self.state.basis, self.zone)
+                total += net * used / length(line.start, end, self.state.basis, self.zone)
         return total
 
     def adjustments(self, instant: datetime, *, rest: bool = False) -> list[Line]:
@@ -132,7 +144,5 @@ class Issuing(Charging):
                 break
             self.adjusted += 1
             amount = number(entry["amount"])
-            lines.append(
-                Line("adjustment", "adjustment", at, at, amount, self.state.plan, any_period=True)
-            )
+            lines.append(Line("adjustment", "adjustment", at, at, amount, self.state.plan))
         return lines

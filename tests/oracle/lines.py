@@ -27,7 +27,6 @@ class Line:
     plan: Doc
     discounts: list[tuple[str, str, Fraction]] = field(default_factory=list)
     gives_back: "Line | None" = None
-    any_period: bool = False
 
     @property
     def net(self) -> Fraction:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from tests.oracle.numerals import Doc, plain
 
+ONE_TIME = "setup"  # the random one-time charge, whose period no rule gives
 TOTALS = ("subtotal", "discount_total", "total", "balance_applied", "amount_due", "balance")
 
 
@@ -37,8 +38,8 @@ def line_key(line: Doc) -> str:
     period = line["period"]
     if line["kind"] == "adjustment":
         where = "adjustment"
-    elif period is None or period["start"] == period["end"]:
-        where = line["charge"]
+    elif line["charge"] == ONE_TIME:
+        where = ONE_TIME
     else:
         where = f"{line['charge']} {period['start']}..{period['end']}"
     cuts = sorted(

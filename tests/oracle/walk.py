@@ -35,6 +35,7 @@ class Walker(Issuing):
         """Return the next moment at which something can happen."""
         points = [self.period[1]]
         points += [segment.full[1] for segment in self.open.values()]
+        points += [due for _, due in self.pending]
         points += [self.point_of(change) for change in self.changes]
         points += [when for when, _ in self.scheduled]
         points += [p for p in self.migration_days() if p > self.now]
@@ -117,46 +118,49 @@ class Walker(Issuing):
     def visit(self, point: datetime, *, start: bool = False) -> None:
         """Let everything happen that happens at one point."""
         before = self.state
-        in_trial = point < self.trial_end
         boundary = start or point >= self.period[1]
         effective, asked = self.take_changes(point)
         instant = max([point, *(moment(c["at"]) for c in effective if "at" in c)])
         if start:
             instant = max(instant, self.started)
+        reset = self.take_effect(effective, point) and not boundary
+        self.migrate(point, boundary)
+        if self.leaves_now(asked, point):
+            self.finish(point, instant)
+            return
+        closing = self.period
+        if boundary or reset:
+            self.period = self.new_period(point, start=start)
+        if self.trial_ended(point):
+            self.commit(self.period[0] if start else point, fresh=reset, closed=boundary or reset)
+            self.closing_full = self.period_full
+            self.period_full = self.full(point, self.state.cycle)
+        lines = self.settle(point, before, reset=reset, instant=instant)
+        self.ask(asked)
+        if boundary or reset:
+            ends = None if start else closing
+            self.issue(Step("boundary", instant, lines, self.state, ends))
+        elif self.waits(effective, lines):
+            self.deferred += lines
+        else:
+            self.issue(Step("change", instant, lines, self.state))
+
+    def take_effect(self, effective: list[Doc], point: datetime) -> bool:
+        """Apply changes in order; return whether any begins a new billing period."""
         reset = False
         for change in effective:
             was = self.state
             self.state = changed(self.state, change, self.catalog, day_of(point, self.zone))
-            reset = reset or (self.resets(was, change) and not in_trial)
-            if reset and self.anchor != "calendar":
+            resets = self.resets(was, change) and self.trial_ended(point)
+            if resets and ("anchor" in change or self.anchor != "calendar"):
                 self.anchor, self.anchored = "subscription", day_of(point, self.zone)
-        self.migrate(point, boundary)
-        reset = reset and not boundary
-        if self.leaves_now(asked, point):
-            self.finish(point, instant)
-            return
-        fresh_period = boundary or reset
-        closing = self.period
-        if fresh_period:
-            self.period = self.new_period(point, start=start)
-        if not in_trial:
-            self.commit(self.period[0] if start else point, fresh=reset, closed=fresh_period)
-            self.closing_full = self.period_full
-            self.period_full = self.full(point, self.state.cycle)
-        if in_trial and not self.trial_ended(point):
-            later = False
-        else:
-            later = bool(effective) and all(c.get("invoice") == "next" for c in effective)
-        lines = self.settle(point, before, reset=reset, instant=instant)
-        self.ask(asked)
-        kind = "boundary" if fresh_period else "change"
-        if kind == "change" and not effective:
-            kind = "inside"
-        if later and kind == "change":
-            self.deferred += lines
-            return
-        ends = closing if fresh_period and not start else None
-        self.issue(Step(kind, instant, lines, self.state, ends))
+            reset = reset or resets
+        return reset
+
+    def waits(self, effective: list[Doc], lines: list[Line]) -> bool:
+        """Return whether the lines of a change wait for the next invoice, or there are none."""
+        asked = bool(effective) and all(c.get("invoice") == "next" for c in effective)
+        return asked or not (self.minimums or any(line.amount for line in lines))
 
     def leaves_now(self, asked: list[Doc], point: datetime) -> bool:
         """Return whether an immediate cancellation falls on the very point."""

@@ -171,13 +171,14 @@ def plans(draw: st.DrawFn, setting: Setting) -> list[Doc]:
 
 
 @st.composite
-def change(draw: st.DrawFn, setting: Setting, keys: list[str]) -> Doc:
+def change(draw: st.DrawFn, setting: Setting, keys: list[str], *, priced: bool) -> Doc:
     """Return one change, without its instant."""
     kinds = ["plan", "seats", "both"]
-    kinds += [kind for kind in ("overrides", "pause") if kind in setting.features]
+    kinds += ["pause"] if "pause" in setting.features else []
+    kinds += ["overrides"] if "overrides" in setting.features and priced else []
     kind = draw(st.sampled_from(kinds))
     if kind == "pause":
-        return draw(st.sampled_from([{"pause": True}, {"resume": True}]))
+        return {"pause": True}
     if kind == "overrides":
         amount = draw(minor_units(setting.currency, 100))
         model = {"type": "flat", "amount": amount}
@@ -197,29 +198,44 @@ def change(draw: st.DrawFn, setting: Setting, keys: list[str]) -> Doc:
 
 
 @st.composite
-def changes(draw: st.DrawFn, setting: Setting, keys: list[str]) -> list[Doc]:
+def changes(draw: st.DrawFn, setting: Setting, keys: list[str], *, priced: bool) -> list[Doc]:
     """Return changes in order, and at most one cancellation at the end."""
-    days = sorted(draw(st.lists(st.integers(0, 100), max_size=4)))
-    found = []
-    for day in days:
-        hour = draw(st.sampled_from([0, 10, 23]))
-        at = setting.at(setting.start + timedelta(days=day), max(hour, 10 if day == 0 else 0))
-        found.append({"at": at, **draw(change(setting, keys))})
+    moments = st.tuples(st.integers(0, 100), st.sampled_from([0, 10, 23]))
+    found: list[Doc] = []
+    last = 0
+    for day, hour in sorted(draw(st.lists(moments, max_size=4))):
+        made = draw(change(setting, keys, priced=priced))
+        if "pause" in made and sum("pause" in c or "resume" in c for c in found) % 2:
+            made = {"resume": True}
+        at = setting.at(setting.start + timedelta(days=day), hour if day else max(hour, 10))
+        found.append({"at": at, **made})
+        last = day
+    if any("anchor" in made for made in found):
+        for made in found:
+            made.pop("effective", None)
     if "cancel" in setting.features and draw(flags):
-        when = (days[-1] if days else 0) + draw(st.integers(0, 60))
-        at = setting.at(setting.start + timedelta(days=when), draw(st.sampled_from([23, 0])))
-        if when or at >= setting.at(setting.start, 23):
-            kind = draw(st.sampled_from(["now", "period_end"]))
-            found.append({"at": at, "cancel": kind})
-            if kind == "period_end" and draw(st.integers(0, 3)) == 3:
-                later = setting.start + timedelta(days=when + draw(st.integers(1, 5)))
-                found.append({"at": setting.at(later, 12), "uncancel": True})
+        found += draw(cancellation(setting, last))
     return found
 
 
 @st.composite
-def subscription(draw: st.DrawFn, setting: Setting, key: str, plan_keys: list[str]) -> Doc:
+def cancellation(draw: st.DrawFn, setting: Setting, last: int) -> list[Doc]:
+    """Return a cancellation after the last change, perhaps taken back the same day."""
+    day = last + draw(st.integers(0, 60))
+    date_of = setting.start + timedelta(days=day)
+    hour = draw(st.sampled_from([23, 0])) if day > last else 23
+    kind = draw(st.sampled_from(["now", "period_end"]))
+    found: list[Doc] = [{"at": setting.at(date_of, hour), "cancel": kind}]
+    if kind == "period_end" and hour == 0 and draw(flags):
+        found.append({"at": setting.at(date_of, 12), "uncancel": True})
+    return found
+
+
+@st.composite
+def subscription(draw: st.DrawFn, setting: Setting, key: str, plans: list[Doc]) -> Doc:
     """Return one subscription."""
+    plan_keys = [plan["key"] for plan in plans]
+    priced = all(any(c["key"] == "fee" for c in plan["charges"]) for plan in plans)
     found: Doc = {
         "key": key,
         "rate_plan": "a",
@@ -234,7 +250,7 @@ def subscription(draw: st.DrawFn, setting: Setting, key: str, plan_keys: list[st
         if found["anchor"] == "calendar" and isinstance(setting.cycle, dict):
             found["anchor"] = "subscription"
     if "changes" in setting.features:
-        found["changes"] = draw(changes(setting, plan_keys))
+        found["changes"] = draw(changes(setting, plan_keys, priced=priced))
     if "adjustments" in setting.features and draw(st.integers(0, 3)) == 3:
         day = setting.start + timedelta(days=draw(st.integers(1, 60)))
         amount = draw(minor_units(setting.currency, 60).filter(lambda text: float(text) > 0))
@@ -244,12 +260,17 @@ def subscription(draw: st.DrawFn, setting: Setting, key: str, plan_keys: list[st
 
 
 @st.composite
-def migrations(draw: st.DrawFn, setting: Setting, catalog: Doc) -> None:
+def migrations(draw: st.DrawFn, setting: Setting, catalog: Doc, subs: list[Doc]) -> None:
     """Give the first plan a second version and move its subscribers."""
     first = catalog["rate_plans"][0]
     second = first | {"version": 2, "effective_from": "2020-06-01"}
     second["charges"] = draw(plan_charges(setting))
     catalog["rate_plans"].append(second)
+    for entry in (c for sub in subs for c in sub.get("changes", [])):
+        if entry.get("rate_plan") == "a":
+            del entry["rate_plan"], entry["version"]
+            entry.pop("anchor", None)
+            entry.setdefault("quantities", {"seats": "2"})
     day = setting.start + timedelta(days=draw(st.integers(1, 60)))
     at = draw(st.sampled_from(["next_period", day.isoformat()]))
     catalog["migrations"] = [
@@ -269,18 +290,17 @@ def stories(draw: st.DrawFn, features: frozenset[str] = ALL) -> Doc:
     """Return a whole story."""
     setting = draw(settings(features))
     catalog: Doc = {"rate_plans": draw(plans(setting)), "meters": METERS, "discounts": []}
-    keys = [plan["key"] for plan in catalog["rate_plans"]]
     terms = catalog["rate_plans"]
     if "trial" in features and draw(st.integers(0, 3)) == 3:
         terms[0]["trial"] = {"days": draw(st.integers(1, 40))}
     if "commitment" in features and draw(st.integers(0, 3)) == 3:
         terms[0]["minimum_commitment"] = draw(minor_units(setting.currency, 300))
     names = ["main", "other"] if "two" in features and draw(st.integers(0, 3)) == 3 else ["main"]
-    subs = [draw(subscription(setting, name, keys)) for name in names]
+    subs = [draw(subscription(setting, name, terms)) for name in names]
     if "discounts" in features:
         draw(apply_discounts(setting.currency, catalog, subs))
     if "migrations" in features and draw(st.integers(0, 3)) == 3:
-        draw(migrations(setting, catalog))
+        draw(migrations(setting, catalog, subs))
     customer: Doc = {"key": "acme", "time_zone": setting.zone}
     if "balances" in features and draw(flags):
         customer["balances"] = {setting.currency: draw(minor_units(setting.currency, 90))}
