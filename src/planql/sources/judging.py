@@ -118,8 +118,8 @@ def _inside(file: _File) -> Iterator[Problem]:
 def _together(documents: Documents, files: Iterable[_File]) -> Iterator[Problem]:
     """What the rules say, without what only follows from mistakes reported already."""
     parsed = {file.path: file.parsed for file in files if file.parsed}
-    unsure = {(path, place) for path, each in parsed.items() for place in each.unsure}
-    not_meant = consequences([place for _, place in unsure])
+    unsure = {path: each.unsure for path, each in parsed.items()}
+    not_meant = consequences([place for places in unsure.values() for place in places])
     for placed in check_catalog(documents):
         mistake = placed.mistake
         places = [(placed.path, mistake.pointer), *placed.related]

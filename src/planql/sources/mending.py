@@ -142,12 +142,15 @@ class Mended:
             self.unsure.add(pointer + escape_pointer(name))
 
 
-def follows(places: Iterable[DocumentPlace], unsure: Iterable[DocumentPlace]) -> bool:
-    """Whether a mistake is about what was left out or replaced, going by any of its places."""
+def follows(places: Iterable[DocumentPlace], unsure: Mapping[str, Iterable[str]]) -> bool:
+    """Whether a mistake is about what was left out or replaced, going by any of its places.
+
+    Args:
+        places: Where the mistake is, and what it is related to.
+        unsure: Path of a document -> pointers to what was left out or replaced in it.
+    """
     return any(
-        path == other and _is_inside(pointer, place)
-        for path, pointer in places
-        for other, place in unsure
+        _is_inside(pointer, place) for path, pointer in places for place in unsure.get(path, ())
     )
 
 
