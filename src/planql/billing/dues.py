@@ -83,7 +83,7 @@ def _one_time(timeline: Timeline) -> Iterator[tuple[datetime, Offer, Span]]:
         if segment.end is not None and segment.end <= segment.start:
             continue
         day = local_day(segment.start, zone)
-        span = Span(day_start(day, zone), day_start(one_day_later(day), zone))
+        span = Span(segment.start, day_start(one_day_later(day), zone))
         for offer in segment.terms.offers():
             if isinstance(offer.charge, OneTimeCharge) and offer.charge.key not in met:
                 met.add(offer.charge.key)
