@@ -1,6 +1,5 @@
 """The documents of discounts."""
 
-
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
