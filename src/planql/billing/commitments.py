@@ -7,7 +7,7 @@
     credit                          [ -50.00        )
     usage            [ 30.00                        )     80.00 of 200.00: top-up 120.00
 
-A line counts where its period lies; one that reaches beyond counts with the share inside.
+A line counts where its period starts, a credit where the line does that it gives back.
 
 Source: RULES 5, step 8; INTERFACES, `minimum_commitment` (docs/rules/invoices.md).
 """
@@ -19,9 +19,8 @@ from fractions import Fraction
 
 from planql.billing.drafts import Draft, Scribe
 from planql.billing.invoices import ZERO
-from planql.billing.proration import Piece, length
+from planql.billing.proration import Piece
 from planql.billing.runs import Commitment
-from planql.metering.spans import Span
 from planql.money import round_amount
 from planql.rating.minimums import top_up
 
@@ -74,7 +73,7 @@ class Commitments:
     def _corrections(self, late: Sequence[Draft], issued_on: date) -> Iterator[Draft]:
         """What late usage changes in the top-ups of periods that were closed before."""
         for closed in self._closed:
-            if not any(_share(draft, closed.piece, self._scribe) for draft in late):
+            if not any(_belongs(draft, closed.piece) for draft in late):
                 continue
             held = closed.piece.held
             missing = round_amount(
@@ -93,18 +92,9 @@ class Commitments:
 
     def _counted(self, piece: Piece[Commitment]) -> Fraction:
         """What the lines of the period come to."""
-        shares = (draft.counted * _share(draft, piece, self._scribe) for draft in self._lines)
-        return sum(shares, ZERO)
+        return sum((draft.counted for draft in self._lines if _belongs(draft, piece)), ZERO)
 
 
-def _share(draft: Draft, piece: Piece[Commitment], scribe: Scribe) -> Fraction:
-    """The share of a line's period that lies in the piece's; 0 for another currency."""
-    if draft.currency != piece.held.currency:
-        return ZERO
-    line, period = draft.line.span, piece.span
-    start, end = max(line.start, period.start), min(line.end, period.end)
-    if end <= start:
-        return ZERO
-    basis = piece.held.basis
-    whole = length(line, basis, scribe.time_zone)
-    return length(Span(start, end), basis, scribe.time_zone) / whole if whole else ZERO
+def _belongs(draft: Draft, piece: Piece[Commitment]) -> bool:
+    """Whether a line counts for the piece's time."""
+    return draft.currency == piece.held.currency and piece.span.holds(draft.counts_at)

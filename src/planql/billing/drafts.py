@@ -33,17 +33,19 @@ class Draft:
         currency: Of the line.
         counted: What it adds towards the plan's minimum commitment: net of the charge's own
             discounts, before those of plan and invoice; a credit as it is.
+        gives_back: The line that a credit gives back.
     """
 
     line: Line
     held: Offer | Commitment | None
     currency: str
     counted: Fraction
+    gives_back: "Draft | None" = None
 
     @property
-    def plan(self) -> RatePlan | None:
-        """The plan that priced the line."""
-        return None if self.held is None else self.held.plan.entity
+    def counts_at(self) -> datetime:
+        """In which time it adds to a commitment: its own start, or of the line it gives back."""
+        return (self.gives_back or self).line.span.start
 
     @property
     def is_discountable(self) -> bool:
@@ -151,7 +153,7 @@ class Scribe:
             discounts=(),
             note=f"gives back a part of the {plain(charged.line.net)} that was charged",
         )
-        return Draft(line, charged.held, charged.currency, rounded)
+        return Draft(line, charged.held, charged.currency, rounded, charged)
 
     def adjustment(
         self, amount: Fraction, reason: str, day: Span, currency: str, number: int
