@@ -33,9 +33,9 @@ def test_sums_and_steps(path: Path) -> None:
     for invoice in answer["invoices"]:
         lines = invoice["lines"]
         for line in lines:
-            assert sum(Fraction(step["amount"]) for step in line["steps"]) == pytest.approx(
-                Fraction(line["amount"]), abs=Fraction(1, 10**10)
-            )
+            steps = sum(Fraction(step["amount"]) for step in line["steps"])
+            # A step without a finite expansion is printed with 12 decimals.
+            assert abs(steps - Fraction(line["amount"])) < Fraction(1, 10**10)
         taken = [cut for line in lines for cut in line["discounts"]]
         assert Fraction(invoice["subtotal"]) == sum(Fraction(line["amount"]) for line in lines)
         assert Fraction(invoice["discount_total"]) == sum(Fraction(cut["amount"]) for cut in taken)
