@@ -11,7 +11,9 @@ WEB := web/dist/.built
 help:  ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-serve: $(INSTALLED) $(WEB)  ## run the API with the example catalog and GraphiQL on 127.0.0.1:8000
+serve: export PLANQL_STORE := sqlite:///planql-demo.sqlite3
+serve: $(INSTALLED) $(WEB)  ## run the API with the example catalog, demo data and GraphiQL on 127.0.0.1:8000
+	$(BIN)/planql demo --catalog catalog
 	$(BIN)/planql serve --catalog catalog --port $(or $(PORT),8000)
 
 test: check $(WEB)  ## everything CI runs: checks, then all tests with coverage
@@ -42,7 +44,7 @@ lock: $(INSTALLED)  ## resolve the dependencies again
 	  pyproject.toml -o requirements.lock
 
 clean:  ## remove the environment and everything built
-	rm -rf $(VENV) web/dist web/node_modules artefacts
+	rm -rf $(VENV) web/dist web/node_modules artefacts planql-demo.sqlite3*
 
 $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) scripts/install.py $(VENV)

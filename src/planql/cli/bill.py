@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -11,10 +11,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from planql.cli.as_of_option import as_of_option
 from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
 from planql.cli.store_options import opened, store_option
-from planql.entity.fields import parse_instant
-from planql.errors import InvalidInput
 from planql.stores.billing_run import BilledGroup, Unbilled, bill, invoice_number
 from planql.stores.customers import count_customers
 from planql.stores.invoices import Issuance, IssuedInvoice
@@ -27,7 +26,7 @@ _SHOWN: Final = 20
 @catalog_option
 @ref_option
 @store_option
-@click.option("--as-of", help="Up to when invoices are due, with its offset; now, when left out.")
+@as_of_option
 @click.option("--dry-run", is_flag=True, help="Show what would be issued, and store nothing.")
 @click.option("--issuer", default="INV", show_default=True, help="Whose numbers the invoices get.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
@@ -37,7 +36,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands every option over
     catalog: Path,
     ref: str | None,
     store: str,
-    as_of: str | None,
+    as_of: datetime,
     dry_run: bool,
     issuer: str,
     format_: str,
@@ -48,13 +47,12 @@ def command(  # noqa: PLR0913, PLR0917 - click hands every option over
     cannot be billed are named, and the others are billed; the exit code is then 1.
     """
     served = require_catalog(catalog, ref)
-    until = _instant(as_of) if as_of else datetime.now(UTC)
-    issuance = Issuance(issuer, until, served.commit)
+    issuance = Issuance(issuer, as_of, served.commit)
     invoices: list[IssuedInvoice] = []
     unbilled: list[Unbilled] = []
     with opened(store) as database, Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task("Billing", total=count_customers(database))
-        for group in bill(database, served, issuance, until, dry_run=dry_run):
+        for group in bill(database, served, issuance, as_of, dry_run=dry_run):
             progress.advance(task, group.customers)
             invoices += group.invoices
             unbilled += group.unbilled
@@ -63,17 +61,6 @@ def command(  # noqa: PLR0913, PLR0917 - click hands every option over
     else:
         _print(BilledGroup(0, tuple(invoices), tuple(unbilled)), dry_run=dry_run)
     context.exit(1 if unbilled else 0)
-
-
-def _instant(text: str) -> datetime:
-    instant = parse_instant(text)
-    if instant is None:
-        raise InvalidInput(
-            "not-an-instant",
-            f'"{text}" is not an instant with a time zone',
-            hint="write date, time and offset: 2026-03-01T00:00:00Z",
-        )
-    return instant
 
 
 def _document(invoices: Iterable[IssuedInvoice], unbilled: Iterable[Unbilled]) -> object:

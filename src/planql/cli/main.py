@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "bill": "planql.cli.bill",
     "ingest": "planql.cli.ingest",
     "db": "planql.cli.db",
+    "demo": "planql.cli.demo",
 }
 """Name of a command -> the module that exports it, in the order of `planql --help`."""
 
