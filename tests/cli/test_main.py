@@ -42,17 +42,23 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    """`planql --help` names all commands in the order of the table."""
+    """`planql --help` says of all commands, in the order of the table, what they are for."""
     assert main(["--help"]) == 0
     out = capsys.readouterr().out
-    assert [name for name in COMMANDS if f"\n  {name} " in out] == list(COMMANDS)
+    lines = out.partition("Commands:\n")[2].splitlines()
+    assert [tuple(line.split(maxsplit=1)) for line in lines] == list(COMMANDS.items())
 
 
 def test_start_up_imports_no_command() -> None:
-    """Importing the group imports none of its commands, so start-up is fast."""
-    code = "import sys, planql.cli.main; print('planql.sources' in sys.modules)"
+    """Listing the commands imports none of them, so start-up is fast."""
+    code = """
+import sys
+from planql.cli.main import main
+main(["--help"])
+print([name for name in sys.modules if name in ("pydantic", "strawberry", "planql.sources")])
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    assert done.stdout.strip() == b"False"
+    assert done.stdout.splitlines()[-1] == b"[]"
 
 
 @pytest.mark.parametrize("arguments", [["nope"], ["validate", "--nope"], ["explain", "a", "b"]])
@@ -131,8 +137,8 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_commands_live_in_one_module_each() -> None:
-    """A command is exported as `command` by a module of planql.cli."""
+    """The modules of planql.cli that export a `command` are the commands that are listed."""
+    folder = Path(main_module.__file__).parent
+    exporting = {file.stem for file in folder.glob("*.py") if "\ndef command(" in file.read_text()}
     assert isinstance(commands, CommandGroup)
-    for name, module in COMMANDS.items():
-        assert module.startswith("planql.cli.")
-        assert Path(module.replace(".", "/")).name.startswith(name.replace("-", "_"))
+    assert exporting == set(COMMANDS)

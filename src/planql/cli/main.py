@@ -17,23 +17,26 @@ import click
 from planql.errors import PlanqlError
 
 COMMANDS: Final = {
-    "validate": "planql.cli.validate",
-    "explain": "planql.cli.explain",
-    "fmt": "planql.cli.fmt",
-    "new": "planql.cli.new",
-    "show": "planql.cli.show",
-    "rate": "planql.cli.rate",
-    "periods": "planql.cli.periods",
-    "invoice": "planql.cli.invoice",
-    "test": "planql.cli.test",
-    "schema": "planql.cli.schema",
-    "serve": "planql.cli.serve",
-    "bill": "planql.cli.bill",
-    "ingest": "planql.cli.ingest",
-    "db": "planql.cli.db",
-    "demo": "planql.cli.demo",
+    "validate": "every mistake in a catalog, by file, line and column",
+    "explain": "what a kind of mistake means, and how to mend it",
+    "fmt": "lay all documents out the same way",
+    "new": "a new document that validates, or the next version of a plan",
+    "show": "a plan as a person reads it",
+    "rate": "what a quantity or recorded usage costs, with the sum",
+    "periods": "the billing periods of a cycle, anchor and time zone",
+    "invoice": "the invoices of a story, a customer's history",
+    "test": "the pricing tests of a catalog",
+    "schema": "JSON Schemas for editors, and the GraphQL schema",
+    "serve": "the GraphQL API, with GraphiQL for browsers",
+    "bill": "issue every invoice that is due, each exactly once",
+    "ingest": "record usage events, each exactly once",
+    "db": "care of the database",
+    "demo": "a year of made-up customers, usage and invoices",
 }
-"""Name of a command -> the module that exports it, in the order of `planql --help`."""
+"""Name of a command -> what `planql --help` says of it, in that order.
+
+The command is `command` of the module of `planql.cli` with the command's name.
+"""
 
 WRONG_USE: Final = 2
 """Exit code of wrong use and of a broken environment."""
@@ -44,7 +47,7 @@ PIPE_CLOSED: Final = 141
 
 
 class CommandGroup(click.Group):
-    """The commands of `COMMANDS`, each imported on first use."""
+    """The commands of `COMMANDS`, each imported on first use; listing them imports none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Every command, in the order of the table."""
@@ -52,8 +55,15 @@ class CommandGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """The command `cmd_name`, or None when there is none."""
-        module = COMMANDS.get(cmd_name)
-        return import_module(module).command if module else None
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = import_module(f"planql.cli.{cmd_name}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Every command with what it is for, in the order of the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that went away ends it quietly."""
