@@ -22,8 +22,8 @@ from planql.entity import (
     SignedQuantity,
     Text,
     describe,
+    parse_instant,
 )
-from planql.entity.fields import parse_instant
 
 DECIMALS: dict[str, Any] = {
     "amount": Amount,

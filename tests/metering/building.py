@@ -8,8 +8,7 @@ from typing import Any
 
 from planql.catalog.meters import Meter
 from planql.catalog.rate_plans import UsageCharge
-from planql.entity import parse_json, read_entity
-from planql.entity.fields import parse_instant
+from planql.entity import parse_instant, parse_json, read_entity
 from planql.metering.events import UsageEvent, read_event
 from planql.metering.spans import Span
 from planql.metering.usage import DailyTotal, Usage

@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from planql.billing.subscriptions import AnchorName
+from planql.billing.walk import located
 from planql.catalog.fields import TimeZone
 from planql.catalog.moments import parse_date
-from planql.entity import Entity, LocalDate, describe, read_entity, refusal
-from planql.entity.fields import parse_instant
+from planql.entity import Entity, LocalDate, describe, parse_instant, read_entity, refusal
 from planql.errors import InvalidInput
 from planql.periods import Interval, IntervalUnit, Period, grid, list_periods, local_day, zone
 
@@ -60,7 +60,8 @@ def periods_asked(request: PeriodsRequest) -> tuple[Period, ...]:
     if isinstance(start, datetime):
         start = local_day(start, zone(request.time_zone))
     interval = Interval(IntervalUnit(request.interval), request.interval_count)
-    cycles = grid(start, interval, request.anchor)
+    with located("/interval_count"):
+        cycles = grid(start, interval, request.anchor)
     return list_periods(start, cycles, count=request.count, until=request.until)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from planql.entity.fields import parse_instant
+from planql.entity import parse_instant
 from planql.errors import InvalidInput
 
 

@@ -7,26 +7,28 @@ Does not own: what the documents mean (`planql.catalog`), where they are written
 """
 
 from planql.entity.base import Entity, parse_entity, read_entity
-from planql.entity.fields import (
+from planql.entity.decimals import (
     Amount,
+    Percentage,
+    PositiveQuantity,
+    Quantity,
+    Share,
+    SignedAmount,
+    SignedQuantity,
+)
+from planql.entity.fields import (
     CurrencyCode,
     Instant,
     Items,
     Key,
     LocalDate,
-    Percentage,
-    PositiveQuantity,
-    Quantity,
     SchemaReference,
-    Share,
-    SignedAmount,
-    SignedQuantity,
     Text,
-    describe,
-    refusal,
+    parse_instant,
 )
 from planql.entity.json_text import JsonNumber, parse_json
 from planql.entity.mistakes import mistakes_of
+from planql.entity.refusals import describe, refusal
 
 __all__ = [
     "Amount",
@@ -48,6 +50,7 @@ __all__ = [
     "describe",
     "mistakes_of",
     "parse_entity",
+    "parse_instant",
     "parse_json",
     "read_entity",
     "refusal",

@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import ValidationError
 from pydantic_core import CoreSchema, ErrorDetails
 
-from planql.entity.fields import describe
+from planql.entity.refusals import describe
 from planql.entity.shapes import Shape, is_name, shape_of, walk
 from planql.problems import Mistake, did_you_mean, escape_pointer, nearest
 

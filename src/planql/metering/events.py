@@ -20,8 +20,7 @@ from typing import Final, TypeVar
 from msgspec import DecodeError, Raw, Struct, field
 from msgspec.json import Decoder
 
-from planql.entity import parse_json, read_entity
-from planql.entity.fields import parse_instant
+from planql.entity import parse_instant, parse_json, read_entity
 from planql.errors import InvalidInput
 from planql.metering.event_documents import EventDocument
 

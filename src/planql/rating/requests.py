@@ -26,10 +26,10 @@ from planql.entity import (
     Items,
     SignedQuantity,
     describe,
+    parse_instant,
     read_entity,
     refusal,
 )
-from planql.entity.fields import parse_instant
 from planql.errors import InvalidInput
 from planql.metering.events import UsageEvent, read_event
 from planql.metering.measure import measure
