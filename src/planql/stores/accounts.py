@@ -9,24 +9,28 @@ Source: RULES 8.2 (docs/rules/invoices.md).
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from planql.billing.customers import Customer
-from planql.billing.due import due_invoices, zone_of
+from planql.billing.due import zone_of
+from planql.billing.histories import History
 from planql.billing.invoices import Invoice
-from planql.billing.issuing import NewInvoice, invoices_to_issue
+from planql.billing.issuing import NewInvoice
 from planql.billing.known_usage import KnownUsage
 from planql.billing.reading import read_invoice
 from planql.billing.subscriptions import Subscription
 from planql.catalog.snapshot import Catalog
 from planql.entity import parse_json, read_entity
 from planql.errors import UnknownReference
-from planql.periods import local_day
-from planql.stores.customers import StoredSubscription, read_customers
+from planql.stores.customers import StoredCustomer, StoredSubscription, read_customers
 from planql.stores.database import Database
 from planql.stores.invoices import IssuedInvoice, list_invoices
 from planql.stores.usage import read_events
+
+ALL_TIME: Final = datetime.max.replace(tzinfo=UTC)
+"""For reading all usage there is, whenever it happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,12 @@ class StoredAccount:
     """A customer with all that was stored up to a time.
 
     Attributes:
+        stored: The documents that the customer and the subscriptions were read from.
         issued: Documents of the invoices issued so far, in the order of issue.
         as_of: What happened later is not here.
     """
 
+    stored: StoredCustomer
     customer: Customer
     subscriptions: tuple[Subscription, ...]
     usage: KnownUsage
@@ -51,11 +57,14 @@ class StoredAccount:
         Raises:
             PlanqlError: the account cannot be billed by this catalog.
         """
-        due = due_invoices(
-            catalog, self.customer, self.subscriptions, self.usage, self.as_of
-        ).invoices
-        today = local_day(self.as_of, self.time_zone)
-        return invoices_to_issue(due, self.issued_invoices(), self.customer, today)
+        return self.history(catalog).to_issue(self.as_of)
+
+    def history(self, catalog: Catalog) -> History:
+        """All that is known of the customer, to be asked about any time."""
+        issued = tuple(self.issued_invoices())
+        return History(
+            catalog, self.customer, self.subscriptions, self.usage, issued, self.time_zone
+        )
 
     def issued_invoices(self) -> list[Invoice]:
         """The invoices issued so far, read back from their documents."""
@@ -86,6 +95,7 @@ def read_accounts(
             time_zone = zone_of(customer, catalog)
             accounts.append(
                 StoredAccount(
+                    found[key],
                     customer,
                     tuple(map(subscription_of, found[key].subscriptions)),
                     KnownUsage(usage[key], (), time_zone),

@@ -7,7 +7,7 @@ timeline at the same moment cannot both have seen all of it: the slower one is r
 Source: DESIGN 2 (stories) and 5 (docs/rules/subscriptions.md).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from planql.errors import InvalidInput, UnknownReference
 from planql.stores.database import Database
+from planql.stores.redemptions import RedemptionLimit, redeem
 from planql.stores.tables import customers, redemptions, subscriptions, timeline, to_micros
 
 EntryKind = Literal["change", "adjustment"]
@@ -31,12 +32,14 @@ class TimelineEntry:
         at: When it takes effect.
         document: The JSON object of a story, as text.
         discounts: Discounts that it redeems.
+        limits: Of those of them that have any.
     """
 
     kind: EntryKind
     at: datetime
     document: str
     discounts: tuple[str, ...] = ()
+    limits: tuple[RedemptionLimit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,14 @@ class NewSubscription:
     Attributes:
         document: The subscription of a story without changes and adjustments, as text.
         discounts: Discounts that it redeems.
+        limits: Of those of them that have any.
     """
 
     customer: str
     key: str
     document: str
     discounts: tuple[str, ...] = ()
+    limits: tuple[RedemptionLimit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def create_subscription(database: Database, new: NewSubscription, recorded_at: d
                 "subscription-exists",
                 f'customer "{new.customer}" has a subscription "{new.key}" already',
             ) from None
-        _redeem(connection, (new.customer, new.key), new.discounts, micros)
+        redeem(connection, (new.customer, new.key), new.discounts, new.limits, micros)
 
 
 def append_entry(
@@ -166,7 +171,7 @@ def append_entry(
                 f'subscription "{subscription.key}" has changed meanwhile',
                 hint="look at it again and decide anew",
             ) from None
-        _redeem(connection, (customer, subscription.key), entry.discounts, micros)
+        redeem(connection, (customer, subscription.key), entry.discounts, entry.limits, micros)
 
 
 def read_customers(database: Database, keys: Collection[str]) -> dict[str, StoredCustomer]:
@@ -249,24 +254,6 @@ def _subscription(
         tuple(entry.document for entry in entries if entry.kind == "change"),
         tuple(entry.document for entry in entries if entry.kind == "adjustment"),
     )
-
-
-def _redeem(
-    connection: Connection, owner: tuple[str, str], discounts: Iterable[str], micros: int
-) -> None:
-    """Note the discounts that `owner`, a customer's subscription, had not redeemed before."""
-    customer, subscription = owner
-    known = set(
-        connection.scalars(
-            select(redemptions.c.discount)
-            .where(redemptions.c.customer == customer)
-            .where(redemptions.c.subscription == subscription)
-        )
-    )
-    of_owner = {"customer": customer, "subscription": subscription, "redeemed_at": micros}
-    rows = [{"discount": key, **of_owner} for key in dict.fromkeys(discounts) if key not in known]
-    if rows:
-        connection.execute(redemptions.insert(), rows)
 
 
 def _require_customer(connection: Connection, key: str) -> None:
