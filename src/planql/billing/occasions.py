@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from planql.billing.dues import Dues, collect
-from planql.billing.timeline import Cut, Epoch, Timeline
+from planql.billing.timeline import Cut, Ending, Epoch, Timeline
 from planql.errors import InvalidInput
 from planql.periods import MOST_PERIODS, day_start, local_day
 
@@ -118,7 +118,7 @@ class _Calendar:
         cut = self._cut_at(at)
         if ending is not None and at == ending.at:
             issued_at = ending.asked_at or at + self._grace
-            return _Moment(issued_at, begins_period=ending.asked_at is None)
+            return _Moment(issued_at, begins_period=self._ends_a_period(ending))
         if at == self._timeline.start:
             return _Moment(self._timeline.started_at, is_fresh=at >= self._opening)
         if at in self.boundaries:
@@ -127,6 +127,16 @@ class _Calendar:
             return _Moment(at + self._grace, is_fresh=False, begins_period=False)
         resets = any(epoch.start == at for epoch in self._timeline.epochs)
         return _Moment(cut.issued_at, resets, resets, cut.is_deferred and not resets)
+
+    def _ends_a_period(self, ending: Ending) -> bool:
+        """Whether the end is a boundary, and not a cancellation inside the period."""
+        zone = self._timeline.time_zone
+        epoch = self._timeline.epochs[-1]
+        day = local_day(ending.at, zone)
+        is_boundary = day_start(day, zone) == ending.at and epoch.grid(epoch.interval).starts_on(
+            day
+        )
+        return ending.asked_at is None or (ending.asked_at == ending.at and is_boundary)
 
     def _cut_at(self, at: datetime) -> Cut | None:
         """The change at `at`; of several the last one, at once if any of them is."""
