@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from planql.catalog.meters import Meter
 from planql.entity import read_entity
@@ -66,3 +67,28 @@ def test_an_event_of_nobody_is_refused() -> None:
     bad = ACCEPTANCE.refusal(event("call", {}, subject=" "), 3)
     assert bad is not None
     assert bad.pointer == "/subject"
+
+
+@pytest.mark.parametrize("name", ["id", "source", "type", "subject"])
+@pytest.mark.parametrize(
+    ("value", "code"), [("a\0b", "nul-character"), ("\0", "nul-character"), ("a" * 301, "too-long")]
+)
+def test_names_that_a_database_cannot_keep_are_refused(name: str, value: str, code: str) -> None:
+    """PostgreSQL keeps no NUL in text, and an index no name of any length."""
+    named = replace(event("call", {}), **{name: value})
+    bad = ACCEPTANCE.refusal(named, 3)
+    assert bad is not None
+    assert (bad.position, bad.pointer, bad.code) == (3, f"/{name}", code)
+
+
+def test_a_name_of_the_greatest_length_is_kept() -> None:
+    """300 characters are kept."""
+    assert ACCEPTANCE.refusal(replace(event("call", {}), id="a" * 300), 1) is None
+
+
+@pytest.mark.parametrize("year", [1, 1969, 9000, 9999])
+def test_times_without_local_days_are_refused(year: int) -> None:
+    """An event of the year 1 has no day in every zone: it would break every later computation."""
+    bad = ACCEPTANCE.refusal(replace(event("call", {}), time=datetime(year, 1, 1, tzinfo=UTC)), 1)
+    assert bad is not None
+    assert (bad.pointer, bad.code) == ("/time", "time-out-of-range")

@@ -8,11 +8,18 @@ Source: RULES 3.2 (docs/rules/metering.md).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from planql.aggregations.values import Unreadable
 from planql.catalog.meters import Meter
 from planql.metering.events import BadEvent, UsageEvent
 from planql.metering.matching import Matches, all_of, compile_filter
+
+LONGEST_NAME: Final = 300
+"""Characters of an event's id, source, type and subject, each; what an index can hold."""
+
+YEARS: Final = range(1970, 9000)
+"""In which usage can have happened: every zone has local days then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,31 @@ class Acceptance:
             return BadEvent(
                 position, "/subject", "missing-member", '"subject" is missing: whose usage is it?'
             )
+        return _unkeepable(event, position) or self._unreadable(event, position)
+
+    def _unreadable(self, event: UsageEvent, position: int) -> BadEvent | None:
         for reader in self._readers.get(event.type, ()):
             if reader.counts(event.data):
                 reading = reader.meter.aggregation.read(event.time, event.data)
                 if isinstance(reading, Unreadable):
                     return _unreadable(position, reader.meter, reading)
         return None
+
+
+def _unkeepable(event: UsageEvent, position: int) -> BadEvent | None:
+    """Why a database could not keep the event's names; None when it can."""
+    for name in ("id", "source", "type", "subject"):
+        value: str = getattr(event, name)
+        if "\0" in value:
+            reason = f'"{name}" holds a NUL character, which databases do not keep in text'
+            return BadEvent(position, f"/{name}", "nul-character", reason)
+        if len(value) > LONGEST_NAME:
+            reason = f'"{name}" has {len(value)} characters; at most {LONGEST_NAME} are kept'
+            return BadEvent(position, f"/{name}", "too-long", reason)
+    if event.time.year not in YEARS:
+        reason = f'"{event.time.isoformat()}" is outside of the years {YEARS[0]} to {YEARS[-1]}'
+        return BadEvent(position, "/time", "time-out-of-range", reason)
+    return None
 
 
 def _unreadable(position: int, meter: Meter, reading: Unreadable) -> BadEvent:

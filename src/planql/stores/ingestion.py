@@ -57,18 +57,19 @@ def ingest(
     for position, outcome in enumerate(outcomes, 1):
         batch.append((position, outcome))
         if len(batch) == _BATCH:
-            yield _ingest_batch(database, acceptance, batch, recorded_at)
+            yield ingest_batch(database, acceptance, batch, recorded_at)
             batch = []
     if batch:
-        yield _ingest_batch(database, acceptance, batch, recorded_at)
+        yield ingest_batch(database, acceptance, batch, recorded_at)
 
 
-def _ingest_batch(
+def ingest_batch(
     database: Database,
     acceptance: Acceptance,
     batch: Iterable[tuple[int, UsageEvent | BadEvent]],
     recorded_at: datetime,
 ) -> Ingested:
+    """Record the good ones of some events, each with its place in what was sent, from 1."""
     good: list[UsageEvent] = []
     rejected: list[BadEvent] = []
     for position, outcome in batch:
