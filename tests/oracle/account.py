@@ -86,6 +86,7 @@ class Account:
         self.end: datetime | None = None
         self.end_issued: datetime | None = None
         self.period = (self.started, self.started)
+        self.by_reset = False
         self.closing_full = self.period_full = self.period
 
     def full(self, point: datetime, cycle: Cycle) -> tuple[datetime, datetime]:

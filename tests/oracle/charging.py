@@ -44,11 +44,14 @@ class Charging(Account):
         self, point: datetime, before: State, *, reset: bool, instant: datetime
     ) -> list[Line]:
         """Close, bill and open every charge at a point."""
+        self.by_reset = reset
         wanted = self.held(point)
         lines = self.one_time(point)
         for key in dict.fromkeys([*self.open, *wanted]):
             old, new = self.open.get(key), wanted.get(key)
             over = old is not None and (point >= old.full[1] or reset)
+            if old is not None and new is not None and not over and old.holding == new:
+                old.holding = new
             if before.basis == "none" and not over and not reset and old is not None:
                 old.latest = new
                 continue
@@ -56,19 +59,22 @@ class Charging(Account):
                 lines += self.close(old, point, over=over, reset=reset)
                 del self.open[key]
             if new is not None and key not in self.open:
-                lines += self.start_segment(new, point, mid=old is None or not over)
+                mid = old is None or not over or reset
+                lines += self.start_segment(new, point, mid=mid)
+        if reset:
+            self.pending = [(segment, point) for segment, _ in self.pending]
         return lines + self.bill_pending(point, instant)
 
     def one_time(self, point: datetime) -> list[Line]:
         """Return the one-time charges entered for the first time."""
         lines = []
-        day = midnight(day_of(point, self.zone), self.zone)
-        end = next_midnight(day, self.zone)
+        end = next_midnight(point, self.zone)
         for key, holding in holdings(self.state).items():
             if holding.charge["type"] == "one_time" and key not in self.entered:
                 self.entered.add(key)
                 amount = recurring_amount(holding, Fraction(1))
-                lines.append(Line(key, "charge", day, end, amount, holding.plan))
+                line = Line(key, "charge", point, end, amount, holding.plan, at_once=True)
+                lines.append(line)
         return lines
 
     def start_segment(self, holding: Holding, point: datetime, *, mid: bool) -> list[Line]:
@@ -79,7 +85,8 @@ class Charging(Account):
             opens = self.period[0]
         basis = self.state.basis
         begun = opens in (full[0], self.period[0])
-        segment = Segment(holding, opens, full, not begun and mid, basis)
+        part_of = opens != full[0] if self.by_reset else not begun
+        segment = Segment(holding, opens, full, part_of and mid, basis)
         if basis == "none" and begun:
             segment.whole = True
         self.open[holding.key] = segment
@@ -151,13 +158,12 @@ class Charging(Account):
         """Return the lines of a usage segment, with its minimum noted for later."""
         holding = segment.holding
         free = free_units(self.ledger, self.state, holding.plan, holding.charge)
-        amounts = usage_amounts(segment, self.records, instant, free)
-        segment.billed = sum(amounts, ZERO)
+        segment.billed = usage_amounts(segment, self.records, instant, free)
         end = self.shown_end(segment)
         self.closed.append(segment)
         lines = [
             Line(holding.key, "charge", segment.start, end, amount, holding.plan)
-            for amount in amounts
+            for amount in segment.billed.values()
         ]
         self.minimums.append((segment, lines))
         return lines
@@ -175,14 +181,15 @@ class Charging(Account):
         for segment in self.closed:
             holding = segment.holding
             free = free_units(self.ledger, self.state, holding.plan, holding.charge)
-            now = sum(usage_amounts(segment, self.records, instant, free), ZERO)
-            if now != segment.billed:
-                end = self.shown_end(segment)
-                amount = now - segment.billed
-                segment.billed = now
-                lines.append(
-                    Line(holding.key, "late_usage", segment.start, end, amount, holding.plan)
-                )
+            now = usage_amounts(segment, self.records, instant, free)
+            end = self.shown_end(segment)
+            for group in {**segment.billed, **now}:
+                amount = now.get(group, ZERO) - segment.billed.get(group, ZERO)
+                if amount:
+                    lines.append(
+                        Line(holding.key, "late_usage", segment.start, end, amount, holding.plan)
+                    )
+            segment.billed = now
         return lines
 
     def end_without_basis(self, segment: Segment, point: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.oracle.numerals import Doc, RefusedError
+from tests.oracle.numerals import PLAIN, Doc, RefusedError, plain
 from tests.oracle.periods import Cycle, cycle_of
 from tests.oracle.rate import check_charge, declared_quantity
 
@@ -137,15 +138,24 @@ class Holding:
         return self.charge["type"] == "recurring" and not arrears
 
 
+def by_value(value: Any) -> Any:  # noqa: ANN401, any JSON
+    """Return JSON with every decimal string in its shortest form, so that equal means equal."""
+    if isinstance(value, dict):
+        return {name: by_value(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [by_value(member) for member in value]
+    return plain(Fraction(value)) if isinstance(value, str) and PLAIN.fullmatch(value) else value
+
+
 def holdings(state: State) -> dict[str, Holding]:
     """Return every charge of the plan with its override and quantity, by key."""
     found = {}
     for charge in state.plan["charges"]:
         terms = {"timing": "in_advance"} if charge["type"] == "recurring" else {}
-        terms |= {name: value for name, value in charge.items() if name != "name"}
+        terms |= {name: by_value(value) for name, value in charge.items() if name != "name"}
         for override in state.overrides:
             if override["charge"] == charge["key"]:
-                terms["model"] = override["model"]
+                terms["model"] = by_value(override["model"])
         quantity = None
         if charge["type"] != "usage":
             named = charge.get("quantity", {}).get("name")

@@ -38,14 +38,18 @@ class Ledger:
         cycles = {"once": 1, "forever": 10**9}.get(duration["type"]) or duration["cycles"]
         return bool(self.period < first + cycles)
 
-    def give_back(self, credit: Line, unused: Fraction) -> None:
-        """Return the credited share of fixed discounts given in this period."""
-        line = credit.gives_back
-        if line is None or self.given_in.get(id(line)) != self.period:
-            return
-        for key, _, cut in line.discounts:
+    def give_back(self, made: Sequence[tuple[Line, Fraction]], currency: str) -> None:
+        """Return the credited share of fixed discounts given in this period, rounded once."""
+        back: dict[str, Fraction] = {}
+        for credit, unused in made:
+            line = credit.gives_back
+            if line is None or self.given_in.get(id(line)) != self.period:
+                continue
+            for key, _, cut in line.discounts:
+                back[key] = back.get(key, ZERO) + cut * unused
+        for key, amount in back.items():
             if key in self.left:
-                self.left[key] += cut * unused
+                self.left[key] += round_money(amount, currency)
 
     def remember(self, lines: Iterable[Line]) -> None:
         """Note in which period these lines were discounted."""

@@ -23,10 +23,10 @@ class Issuing(Charging):
             self.ledger.open_period()
         if step.kind == "final":
             self.ledger.fresh()
-        for credit, unused in self.credits:
-            self.ledger.give_back(credit, unused)
-        self.credits = []
         lines = step.lines + self.deferred + self.late(step.instant)
+        self.ledger.give_back(self.credits, currency)
+        same = [(c, part) for c, part in self.credits if c.gives_back in lines]
+        self.credits = []
         self.deferred = []
         self.sort(lines)
         apply_scope(self.ledger, step.state, lines, "charges", currency)
@@ -36,6 +36,9 @@ class Issuing(Charging):
             lines += self.commitments(lines, step.ends)
         for scope in ("rate_plan", "invoice"):
             apply_scope(self.ledger, step.state, lines, scope, currency)
+        for credit, part in same:
+            if credit.gives_back is not None:
+                credit.amount = -round_money(credit.gives_back.net * part, currency)
         self.ledger.remember(lines)
         self.issued += lines
         lines += self.adjustments(step.instant)
@@ -118,20 +121,24 @@ class Issuing(Charging):
     ) -> Fraction:
         """Return the closed period's net lines, before wider discounts, each spread by time.
 
-        A line with a credit stands for the part that was used, at what it cost in the end.
+        A line with a credit counts for the part that was used.
         """
         total = ZERO
         lines = [*self.issued, *now]
         credited = {id(line.gives_back): line for line in lines if line.gives_back is not None}
         for line in lines:
+            if line.at_once and stretch.start <= line.start < (stretch.end or ends[1]):
+                total += line.after("charges")
+                continue
             credit = credited.get(id(line))
             end = credit.start if credit else line.end
-            net = line.after("charges") + (credit.amount if credit else ZERO)
             first, last = max(line.start, stretch.start), min(end, stretch.end or ends[1])
             skipped = line.charge == "minimum_commitment" or line.kind == "credit"
+            skipped = skipped or line.at_once
             if first < last and line.start >= ends[0] and not skipped:
                 used = length(first, last, self.state.basis, self.zone)
-                total += net * used / length(line.start, end, self.state.basis, self.zone)
+                whole = length(line.start, line.end, self.state.basis, self.zone)
+                total += line.after("charges") * used / whole
         return total
 
     def adjustments(self, instant: datetime, *, rest: bool = False) -> list[Line]:

@@ -27,6 +27,7 @@ class Line:
     plan: Doc
     discounts: list[tuple[str, str, Fraction]] = field(default_factory=list)
     gives_back: "Line | None" = None
+    at_once: bool = False
 
     @property
     def net(self) -> Fraction:
@@ -53,7 +54,7 @@ class Segment:
     latest: Holding | None = None
     waiting: bool = False
     whole: bool = False
-    billed: Fraction = ZERO
+    billed: dict[object, Fraction] = field(default_factory=dict)
 
 
 def length(start: datetime, end: datetime, basis: str, zone: ZoneInfo) -> Fraction:
@@ -72,7 +73,7 @@ def part(segment: Segment, zone: ZoneInfo) -> Fraction:
 
 def allowance(segment: Segment, zone: ZoneInfo) -> Fraction:
     """Return what the segment's included units, cap and minimum are multiplied by."""
-    policy = segment.holding.policy
+    policy = "never" if segment.basis == "none" else segment.holding.policy
     split = segment.opened_by_change or segment.closed_by_change
     if policy == "always" or (policy == "changes" and split):
         return part(segment, zone)
@@ -109,6 +110,14 @@ class Records:
             if moment(event.get("recorded_at") or event["time"]) <= known_at
         ]
 
+    def recorded(self) -> list[datetime]:
+        """Return when each event and daily total became known."""
+        found = [moment(event.get("recorded_at") or event["time"]) for event in self.events]
+        for row in self.totals:
+            opens = midnight(day_of_text(row["date"]), self.zone)
+            found.append(moment(row["recorded_at"]) if "recorded_at" in row else opens)
+        return found
+
     def total(self, meter: str, span: tuple[datetime, datetime], known_at: datetime) -> Fraction:
         """Return the daily totals of the days that begin inside a span."""
         total = ZERO
@@ -128,8 +137,8 @@ def day_of_text(text: str) -> date:
 
 def usage_amounts(
     segment: Segment, records: Records, known_at: datetime, free: Fraction
-) -> list[Fraction]:
-    """Return the rounded and capped lines of a usage segment, one per group."""
+) -> dict[object, Fraction]:
+    """Return the rounded and capped lines of a usage segment, by group."""
     charge, currency = segment.holding.charge, segment.holding.plan["currency"]
     end = segment.end or segment.full[1]
     span = (segment.start, end)
@@ -149,4 +158,5 @@ def usage_amounts(
     cap = None
     if "cap" in charge:
         cap = round_money(money(charge["cap"], currency) * factor, currency)
-    return capped(rounded, cap, currency)
+    keys = [group.key for group in measured.groups] or [None]
+    return dict(zip(keys, capped(rounded, cap, currency), strict=True))

@@ -47,10 +47,10 @@ def cycle_start(anchor: date, cycle: Cycle, n: int) -> date:
 
 
 def calendar_anchor(start: date, cycle: Cycle) -> date:
-    """Return a calendar boundary on or before the start."""
+    """Return a calendar boundary: the one that holds the start, the next midnight for days."""
     interval, count = cycle
     if interval == "day":
-        return start
+        return start + timedelta(days=1)
     if interval == "week" and count == 1:
         return start - timedelta(days=start.weekday())
     if interval == "month":

@@ -152,7 +152,8 @@ class Walker(Issuing):
             was = self.state
             self.state = changed(self.state, change, self.catalog, day_of(point, self.zone))
             resets = self.resets(was, change) and self.trial_ended(point)
-            if resets and ("anchor" in change or self.anchor != "calendar"):
+            same = was.cycle == self.state.cycle
+            if resets and (same or self.anchor != "calendar"):
                 self.anchor, self.anchored = "subscription", day_of(point, self.zone)
             reset = reset or resets
         return reset
@@ -160,7 +161,7 @@ class Walker(Issuing):
     def waits(self, effective: list[Doc], lines: list[Line]) -> bool:
         """Return whether the lines of a change wait for the next invoice, or there are none."""
         asked = bool(effective) and all(c.get("invoice") == "next" for c in effective)
-        return asked or not (self.minimums or any(line.amount for line in lines))
+        return asked or not (self.minimums or lines)
 
     def leaves_now(self, asked: list[Doc], point: datetime) -> bool:
         """Return whether an immediate cancellation falls on the very point."""
@@ -208,7 +209,8 @@ class Walker(Issuing):
             if segment.start != segment.end:
                 self.pending.append((segment, point))
         if self.committed:
-            self.committed[-1].end = point
+            whole = self.state.basis == "none"
+            self.committed[-1].end = self.period[1] if whole else point
         self.closing_full = self.period_full
         self.open.clear()
         self.pending = [(segment, point) for segment, _ in self.pending]
@@ -218,5 +220,15 @@ class Walker(Issuing):
         self.issue_rest()
 
     def issue_rest(self) -> None:
-        """Issue what came after the final invoice."""
-        self.issue(Step("rest", self.as_of, [], self.state))
+        """Issue what came after the final invoice, on the day on which it came."""
+        last = self.steps[-1].instant
+        closed = day_of(last, self.zone)
+        moments = [moment(entry["at"]) for entry in self.sub.get("adjustments", [])]
+        moments += self.records.recorded()
+        days = {}
+        for at in sorted(at for at in moments if at > last):
+            due = at if day_of(at, self.zone) > closed else next_midnight(at, self.zone)
+            if due <= self.as_of:
+                days[day_of(due, self.zone)] = due
+        for due in days.values():
+            self.issue(Step("rest", due, [], self.state))

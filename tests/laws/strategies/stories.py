@@ -51,6 +51,7 @@ ALL = BASIC | {
     "once",
     "overrides",
     "pause",
+    "recycle",
     "second",
     "shorter",
     "trial",
@@ -137,10 +138,18 @@ def plan_charges(draw: st.DrawFn, setting: Setting) -> list[Doc]:
 def shorter_cycles(draw: st.DrawFn, setting: Setting, charges: list[Doc]) -> None:
     """Give some charges a cycle of their own that divides the plan's."""
     shorter = SHORTER.get(setting.cycle, []) if isinstance(setting.cycle, str) else []
-    if "shorter" in setting.features and shorter:
+    if "shorter" in setting.features and shorter and setting.basis != "none":
         for charge in charges:
             if charge["type"] != "one_time" and draw(flags):
                 charge["billing_cycle"] = draw(st.sampled_from(shorter))
+
+
+def plan_cycles(setting: Setting, *, first: bool) -> st.SearchStrategy[Any]:
+    """Return the cycle of one plan: usually that of all plans."""
+    same = st.just(setting.cycle)
+    if first or "recycle" not in setting.features:
+        return same
+    return same | st.sampled_from(["monthly", "annual", "quarterly"])
 
 
 @st.composite
@@ -153,6 +162,9 @@ def plans(draw: st.DrawFn, setting: Setting) -> list[Doc]:
             own = {charge["key"] for charge in charges}
             reused = [c for c in found[0]["charges"] if c["key"] not in own and draw(flags)]
             charges = reused + charges
+        cycle = draw(plan_cycles(setting, first=not found))
+        if cycle != setting.cycle:
+            charges = [{k: v for k, v in c.items() if k != "billing_cycle"} for c in charges]
         found.append(
             {
                 "key": key,
@@ -161,7 +173,7 @@ def plans(draw: st.DrawFn, setting: Setting) -> list[Doc]:
                 "product": "service",
                 "name": key,
                 "currency": setting.currency,
-                "billing_cycle": setting.cycle,
+                "billing_cycle": cycle,
                 "effective_from": "2020-01-01",
                 "proration": {"basis": setting.basis},
                 "charges": charges,
@@ -210,7 +222,7 @@ def changes(draw: st.DrawFn, setting: Setting, keys: list[str], *, priced: bool)
         at = setting.at(setting.start + timedelta(days=day), hour if day else max(hour, 10))
         found.append({"at": at, **made})
         last = day
-    if any("anchor" in made for made in found):
+    if "recycle" in setting.features or any("anchor" in made for made in found):
         for made in found:
             made.pop("effective", None)
     if "cancel" in setting.features and draw(flags):
