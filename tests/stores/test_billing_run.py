@@ -179,3 +179,14 @@ def _assert_complete(invoices: list[IssuedInvoice], customers: int) -> None:
     for each in invoices:
         calls = int(each.identity.customer[1:]) % 4 if each.identity.issued_on.month == 2 else 0
         assert json.loads(each.document)["total"] == f"{10 + calls / 2:.2f}"
+
+
+def test_an_earlier_run_takes_nothing_back(database: Database, catalog: Catalog) -> None:
+    """A run as of a time before the last one issues nothing, and the next one goes on."""
+    populate(database, 2)
+    run(database, catalog)
+    before = stored(database)
+    run(database, catalog, datetime(2026, 3, 1, tzinfo=UTC))
+    assert stored(database) == before
+    run(database, catalog, datetime(2026, 5, 20, tzinfo=UTC))
+    assert len(stored(database)) == len(before) + 2

@@ -3,11 +3,16 @@
 An event counts where its `time` says; it is known from `recorded_at` on. Usage that becomes known
 after its period was invoiced is late.
 
+Nearly always everything of a period was known when it was invoiced. Then the same usage, sorted
+once, answers for every period; only where something came later are events chosen one by one.
+
 Source: RULES 8.5; INTERFACES, "late usage" (docs/rules/invoices.md).
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from planql.metering.events import UsageEvent
@@ -26,12 +31,19 @@ class KnownUsage:
         self._events = [(event, event.recorded_at or event.time) for event in events]
         self._totals = [(total, self._recorded(total)) for total in totals]
         self._all = Usage(events, totals, time_zone)
-        self._late = sorted(self._times(is_late=True))
         self._at: dict[datetime, Usage] = {}
+        happened = sorted(self._happened())
+        self._times = [time for time, _ in happened]
+        self._known_from = list(accumulate((recorded for _, recorded in happened), max))
+        self._news = _News((recorded, time) for time, recorded in happened)
 
     def at(self, instant: datetime, before: datetime) -> Usage:
-        """Usage known at `instant`, inclusive, as far as it lies before `before`."""
-        if instant >= before and not any(recorded > instant for _, recorded in self._late):
+        """Usage known at `instant`, inclusive, as far as it lies before `before`.
+
+        There may be more in it that lies at or after `before`.
+        """
+        many = bisect_left(self._times, before)
+        if not many or self._known_from[many - 1] <= instant:
             return self._all
         if instant not in self._at:
             events = [event for event, recorded in self._events if recorded <= instant]
@@ -48,31 +60,45 @@ class KnownUsage:
             span: The period that usage must lie in.
             opens: Whether usage from before the period counts, too, as its opening state.
         """
-        in_time = self._times(is_late=False) if after < span.end else iter(())
-        candidates = [*self._late, *in_time]
-        return any(
-            after < recorded <= until and time < span.end and (opens or span.start <= time)
-            for time, recorded in candidates
-        )
+        times = self._news.times(after, until)
+        first = 0 if opens else bisect_left(times, span.start)
+        return first < bisect_left(times, span.end)
 
     def days_of_news(self, after: datetime, until: datetime, before: datetime) -> Iterator[date]:
         """The local days on which usage from before `before` became known in that time."""
         days = {
             local_day(recorded, self._zone)
-            for time, recorded in self._times(is_late=None)
-            if after < recorded <= until and time < before
+            for recorded, time in self._news.between(after, until)
+            if time < before
         }
         yield from sorted(days)
 
     def _recorded(self, total: DailyTotal) -> datetime:
         return total.recorded_at or day_start(total.date, self._zone)
 
-    def _times(self, *, is_late: bool | None) -> Iterator[tuple[datetime, datetime]]:
-        """When usage happened and became known: late, in time, or (None) all of it."""
-        for event, recorded in self._events:
-            if is_late is None or (recorded > event.time) is is_late:
-                yield event.time, recorded
-        for total, recorded in self._totals:
-            time = day_start(total.date, self._zone)
-            if is_late is None or (recorded > time) is is_late:
-                yield time, recorded
+    def _happened(self) -> Iterator[tuple[datetime, datetime]]:
+        """When usage happened and became known."""
+        yield from ((event.time, recorded) for event, recorded in self._events)
+        yield from ((day_start(total.date, self._zone), known) for total, known in self._totals)
+
+
+class _News:
+    """Usage by when it became known."""
+
+    def __init__(self, known: Iterable[tuple[datetime, datetime]]) -> None:
+        self._known = sorted(known)
+        self._recorded = [recorded for recorded, _ in self._known]
+        self._asked: tuple[datetime, datetime] | None = None
+        self._times: list[datetime] = []
+
+    def between(self, after: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+        """When it became known, after `after` and by `until`, and happened."""
+        first = bisect_right(self._recorded, after)
+        return self._known[first : bisect_right(self._recorded, until)]
+
+    def times(self, after: datetime, until: datetime) -> Sequence[datetime]:
+        """When that happened, ascending; asked for one stretch many times in a row."""
+        if self._asked != (after, until):
+            self._asked = (after, until)
+            self._times = sorted(time for _, time in self.between(after, until))
+        return self._times

@@ -82,12 +82,12 @@ class LateUsage:
 
     def lines(self, occasion: Occasion) -> tuple[Draft, ...]:
         """The lines for what became known since each piece was billed."""
-        return tuple(
-            line
-            for billed in self._billed
-            if self._is_news(billed, occasion.issued_at)
-            for line in self._lines(billed, occasion)
-        )
+        lines: list[Draft] = []
+        for billed in self._billed:
+            if self._is_news(billed, occasion.issued_at):
+                lines += self._lines(billed, occasion)
+            billed.known_at = occasion.issued_at
+        return tuple(lines)
 
     def _is_news(self, billed: _Billed, until: datetime) -> bool:
         opens = self._meter(billed.piece).aggregation.carries_over()
@@ -102,7 +102,6 @@ class LateUsage:
         rating = rate_usage(
             billed.piece, self._meter(billed.piece), known, allowance, billed.free_units
         )
-        billed.known_at = occasion.issued_at
         rated = {line.group: line for line in rating.lines}
         groups = dict.fromkeys([*rated, *billed.amounts])
         differences = {
