@@ -7,7 +7,8 @@
     credit                          [ -50.00        )
     usage            [ 30.00                        )     80.00 of 200.00: top-up 120.00
 
-A line counts where its period starts, a credit where the line does that it gives back.
+A line that reaches beyond the period counts with the share inside; what credits gave back of it
+does not count.
 
 Source: RULES 5, step 8; INTERFACES, `minimum_commitment` (docs/rules/invoices.md).
 """
@@ -16,11 +17,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from planql.billing.drafts import Draft, Scribe
 from planql.billing.invoices import ZERO
-from planql.billing.proration import Piece
+from planql.billing.proration import Piece, length
 from planql.billing.runs import Commitment
+from planql.billing.terms import ONE
+from planql.metering.spans import Span
 from planql.money import round_amount
 from planql.rating.minimums import top_up
 
@@ -73,7 +77,7 @@ class Commitments:
     def _corrections(self, late: Sequence[Draft], issued_on: date) -> Iterator[Draft]:
         """What late usage changes in the top-ups of periods that were closed before."""
         for closed in self._closed:
-            if not any(_belongs(draft, closed.piece) for draft in late):
+            if not any(_share(draft, closed.piece, self._scribe.time_zone) for draft in late):
                 continue
             held = closed.piece.held
             missing = round_amount(
@@ -92,9 +96,17 @@ class Commitments:
 
     def _counted(self, piece: Piece[Commitment]) -> Fraction:
         """What the lines of the period come to."""
-        return sum((draft.counted for draft in self._lines if _belongs(draft, piece)), ZERO)
+        time_zone = self._scribe.time_zone
+        shares = (draft.counted * _share(draft, piece, time_zone) for draft in self._lines)
+        return sum(shares, ZERO)
 
 
-def _belongs(draft: Draft, piece: Piece[Commitment]) -> bool:
-    """Whether a line counts for the piece's time."""
-    return draft.currency == piece.held.currency and piece.span.holds(draft.counts_at)
+def _share(draft: Draft, piece: Piece[Commitment], time_zone: ZoneInfo) -> Fraction:
+    """The share of a line's period that lies in the piece's; 0 for another currency."""
+    line, period = draft.line.span, piece.span
+    start, end = max(line.start, period.start), min(line.end, period.end)
+    if draft.currency != piece.held.currency or end <= start:
+        return ZERO
+    basis = piece.held.basis
+    whole = length(line, basis, time_zone)
+    return length(Span(start, end), basis, time_zone) / whole if whole else ONE

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from planql.billing.due import Due
 from planql.billing.invoices import Invoice, Line, Source
 from planql.billing.proration import Portion
-from planql.money import currency_digits, fixed, plain
+from planql.money import currency_digits, fixed, grouped, plain
 from planql.periods import day_start, local_day, one_day_later
 from planql.rating.documents import step_document
 
@@ -101,5 +101,5 @@ def bound_text(instant: datetime, line: Line, time_zone: ZoneInfo) -> str:
 
 
 def amount_text(amount: Fraction, currency: str) -> str:
-    """An amount with its currency, for people: "41.37 USD"."""
-    return f"{fixed(amount, currency_digits(currency))} {currency}"
+    """An amount with its currency, for people: "1,041.37 USD"."""
+    return f"{grouped(fixed(amount, currency_digits(currency)))} {currency}"

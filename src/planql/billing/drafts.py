@@ -32,20 +32,13 @@ class Draft:
         held: What set its price: a charge or a commitment of a plan; None for an adjustment.
         currency: Of the line.
         counted: What it adds towards the plan's minimum commitment: net of the charge's own
-            discounts, before those of plan and invoice; a credit as it is.
-        gives_back: The line that a credit gives back.
+            discounts, before those of plan and invoice; of a credit, unrounded.
     """
 
     line: Line
     held: Offer | Commitment | None
     currency: str
     counted: Fraction
-    gives_back: "Draft | None" = None
-
-    @property
-    def counts_at(self) -> datetime:
-        """In which time it adds to a commitment: its own start, or of the line it gives back."""
-        return (self.gives_back or self).line.span.start
 
     @property
     def is_discountable(self) -> bool:
@@ -153,7 +146,7 @@ class Scribe:
             discounts=(),
             note=f"gives back a part of the {plain(charged.line.net)} that was charged",
         )
-        return Draft(line, charged.held, charged.currency, rounded, charged)
+        return Draft(line, charged.held, charged.currency, -charged.counted * portion.ratio)
 
     def adjustment(
         self, amount: Fraction, reason: str, day: Span, currency: str, number: int

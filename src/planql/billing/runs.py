@@ -124,7 +124,7 @@ def charge_runs(timeline: Timeline) -> tuple[Run[Offer], ...]:
 
 
 def commitment_runs(timeline: Timeline) -> tuple[Run[Commitment], ...]:
-    """The runs of minimum commitments."""
+    """The runs of minimum commitments, which a pause does not stop."""
     return tuple(_runs(timeline, _commitments))
 
 
