@@ -110,6 +110,11 @@ def parse_event(text: bytes) -> UsageEvent:
     return event or read_event(parse_json(text))
 
 
+def parse_data(text: str) -> dict[str, object]:
+    """The data of an event, from JSON that planql has written itself; numbers are exact."""
+    return _DATA.decode(text)
+
+
 def parse_events(text: bytes | str) -> ParsedEvents:
     """The events of a JSON text: one object, a list, or JSON lines; blank lines are skipped.
 
@@ -172,6 +177,7 @@ def _exact(text: str) -> Decimal | str:
 
 
 _WIRE: Final = Decoder(_Wire, float_hook=_exact)
+_DATA: Final = Decoder(dict[str, object], float_hook=_exact)
 _LIST: Final = Decoder(list[Raw])
 _ONE: Final = Decoder(Raw)
 _LIST_OPENS: Final = re.compile(rb"\s*\[")

@@ -18,8 +18,7 @@ from sqlalchemy import Connection, Row, select, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from planql.entity import parse_json
-from planql.metering.events import UsageEvent
+from planql.metering.events import UsageEvent, parse_data
 from planql.stores.database import Database
 from planql.stores.tables import from_micros, to_micros, usage_events
 
@@ -122,13 +121,11 @@ def _row(event: UsageEvent, recorded_at: datetime, position: int) -> dict[str, A
 
 
 def _event(row: Row[Any]) -> UsageEvent:
-    data = parse_json(row.data)
-    assert isinstance(data, dict)  # noqa: S101 - only objects are stored
     return UsageEvent(
         id=row.id,
         type=row.type,
         time=from_micros(row.time),
-        data=data,
+        data=parse_data(row.data),
         source=row.source,
         subject=row.customer,
         recorded_at=from_micros(row.recorded_at),
