@@ -13,6 +13,7 @@ from planql.money import (
     allocate,
     currency_digits,
     fixed,
+    grouped,
     nearest_multiple,
     parse_decimal,
     plain,
@@ -208,3 +209,12 @@ def test_law_what_is_printed_is_what_was_meant(value: Fraction) -> None:
 def test_prints_amounts_with_the_digits_of_a_currency(amount: str, count: int, text: str) -> None:
     """An amount for people keeps its zeros."""
     assert fixed(Fraction(amount), count) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("0", "0"), ("999.9999", "999.9999"), ("-1234567.50", "-1,234,567.50"), ("-0.5", "-0.5")],
+)
+def test_people_read_thousands(text: str, shown: str) -> None:
+    """Whole digits are grouped in threes; decimals and the sign stay as they are."""
+    assert grouped(text) == shown

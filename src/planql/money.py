@@ -111,8 +111,7 @@ def nearest_multiple(value: int | Fraction, unit: int) -> int:
 
 def _nearest(value: Fraction) -> int:
     """The integer nearest to `value`, half away from zero."""
-    magnitude = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
-    return magnitude if value.numerator >= 0 else -magnitude
+    return nearest_multiple(value.numerator, value.denominator)
 
 
 def allocate(total: Fraction, weights: Sequence[Fraction], digits: int) -> list[Fraction]:
@@ -157,6 +156,13 @@ def plain(value: Exact) -> str:
 def fixed(amount: Fraction, digits: int) -> str:
     """`amount`, a multiple of 10**-digits, with exactly `digits` decimals: "5.00"."""
     return _digits(_nearest(amount * 10**digits), digits)
+
+
+def grouped(text: str) -> str:
+    """Plain decimal text with thousands separators, for people only: "-1,234.5"."""
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, decimals = digits.partition(".")
+    return f"{sign}{int(whole):,}{point}{decimals}"
 
 
 def _digits(scaled: int, decimals: int) -> str:

@@ -54,14 +54,14 @@ def test_tiers_to_the_total() -> None:
     text = explained(model, included_units="5", cap="150.00", minimum="80.00", discounts=[discount])
     assert text == sheet("""
         quantity 25
-        included                5 free    0
-        tier 1             10 x 10 + 2  102
-        tier 2              10 x 5.001   50.01
-        capped                           -2.01
-        discount "launch"               -75
-        up to the minimum                 5
-        --------------------------------------
-        total                      USD   80.00
+        included                         5 free    0
+        tier 1                      10 x 10 + 2  102
+        tier 2                       10 x 5.001   50.01
+        capped at 150.00                          -2.01
+        discount "launch"                        -75
+        up to the minimum of 80.00                 5
+        -----------------------------------------------
+        total                               USD   80.00
     """)
 
 
@@ -73,6 +73,17 @@ def test_packages_and_rounding() -> None:
         rounded to 0.01             0.005
         ---------------------------------
         total                  USD  3.35
+    """)
+
+
+def test_tiers_without_a_price_per_unit() -> None:
+    """What a tier costs as a whole is no product; thousands are set apart."""
+    text = explained(tiered("stairstep", ("10", None, "100"), (None, None, "12500")))
+    assert text == sheet("""
+        quantity 25
+        tier 2  25 for 12,500  12,500
+        --------------------------------
+        total             USD  12,500.00
     """)
 
 
@@ -101,15 +112,15 @@ def test_events_with_their_limits() -> None:
     }
     values = [{"value": value} for value in ("30", "10", "50", "1000", "x")]
     assert measured(model, values, included_units="30") == sheet("""
-        quantity 1090
+        quantity 1,090
         event "4" does not count: "x" is not a plain decimal number
-        included                                 30 free   0
-        event "0"                                   free   0
-        event "1"   10 x 10 % + 0.3 = 1.3, at least 1.75   1.75
-        event "2"                        50 x 10 % + 0.3   5.3
-        event "3"  1000 x 10 % + 0.3 = 100.3, at most 12  12
-        -------------------------------------------------------
-        total                                        USD  19.05
+        included                                  30 free   0
+        event "0"                                    free   0
+        event "1"    10 x 10 % + 0.3 = 1.3, at least 1.75   1.75
+        event "2"                         50 x 10 % + 0.3   5.3
+        event "3"  1,000 x 10 % + 0.3 = 100.3, at most 12  12
+        --------------------------------------------------------
+        total                                         USD  19.05
     """)
 
 

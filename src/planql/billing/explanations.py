@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from planql.billing.documents import amount_text, bound_text
 from planql.billing.invoices import Invoice, Line
-from planql.money import currency_digits, fixed, plain
+from planql.money import currency_digits, fixed, grouped, plain
 from planql.rating.explanations import sum_of
 
 
@@ -31,7 +31,7 @@ def _rows(line: Line, currency: str) -> Iterator[str]:
     if line.group:
         yield ", ".join(f"{name} = {value or '(missing)'}" for name, value in line.group)
     if line.quantity is not None:
-        yield f"quantity {plain(line.quantity)}"
+        yield f"quantity {grouped(plain(line.quantity))}"
     if line.note:
         yield line.note
     if line.portion is not None and line.portion.used != line.portion.full:
@@ -40,7 +40,7 @@ def _rows(line: Line, currency: str) -> Iterator[str]:
     yield from sum_of(line.steps, currency, line.amount)
     digits = currency_digits(currency)
     for each in line.discounts:
-        yield f'less discount "{each.discount}" {fixed(each.amount, digits)}'
+        yield f'less discount "{each.discount}" {grouped(fixed(each.amount, digits))}'
     if line.source is not None:
         yield f"price: {_place(line)}"
 

@@ -70,7 +70,8 @@ class _Served:
             if is_explained:
                 click.echo(explain_invoice(invoice, time_zone) + "\n")
             else:
-                console.print(invoice_table(invoice, time_zone), end="\n\n")
+                console.print(invoice_table(invoice, time_zone))
+                click.echo()
         if not due.invoices:
             click.echo(f"Nothing is due by {story.as_of}: the total is 0.")
         for notice in due.notices:

@@ -1,11 +1,10 @@
 """Amounts and quantities as people read them: "$1,000.00", "1,000,000 tokens"."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 from babel.numbers import get_currency_symbol
 
-from planql.money import Exact, currency_digits, plain
+from planql.money import Exact, currency_digits, grouped, plain
 
 
 def money_text(amount: Exact, currency: str) -> str:
@@ -21,8 +20,7 @@ def quantity_text(quantity: Exact) -> str:
 
 
 def _grouped(number: Exact, digits: int) -> str:
-    """A number of 0 or more with thousands separators and at least `digits` decimals."""
+    """A number with thousands separators and at least `digits` decimals."""
     whole, _, decimals = plain(Fraction(number)).partition(".")
     decimals = decimals.ljust(digits, "0")
-    grouped = f"{Decimal(whole):,}"
-    return f"{grouped}.{decimals}" if decimals else grouped
+    return grouped(f"{whole}.{decimals}" if decimals else whole)
