@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import islice, takewhile
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -171,14 +172,13 @@ def list_periods(
     """
     if count is not None and count > MOST_PERIODS:
         raise _too_many("/count")
-    found: list[Period] = []
-    for period in cycles.rest_from(start):
-        if len(found) == count or (until is not None and period.start >= until):
-            break
-        if len(found) == MOST_PERIODS:
-            raise _too_many("/until")
-        found.append(period)
-    return tuple(found)
+    wanted = takewhile(
+        lambda period: until is None or period.start < until, cycles.rest_from(start)
+    )
+    found = tuple(islice(wanted, MOST_PERIODS if count is None else count))
+    if count is None and next(wanted, None) is not None:
+        raise _too_many("/until")
+    return found
 
 
 def _too_many(pointer: str) -> InvalidInput:

@@ -110,26 +110,18 @@ class Use:
         if held is None or not serves(self.discount, held.plan.entity):
             return False
         if self.of_charge:
-            return isinstance(held, Offer) and self.discount.key in held.charge.discounts
+            return self.discount.key in held.own_discounts
         if not self.is_redeemed and self.discount.key not in held.plan.entity.discounts:
             return False
-        return self.scope != "charges" or self._names(held)
-
-    def _names(self, held: Offer | Commitment) -> bool:
-        """Whether the discount lists the charge, by its key or as `plan/charge`."""
-        if not isinstance(held, Offer):
-            return False
-        key = held.charge.key
-        return bool({key, f"{held.plan.entity.key}/{key}"} & set(self.discount.charges))
+        names = {held.charge_key, f"{held.plan.entity.key}/{held.charge_key}"}
+        return self.scope != "charges" or not names.isdisjoint(self.discount.charges)
 
 
 def uses(
     catalog: Catalog, held: Sequence[Offer | Commitment], redeemed: Sequence[Redeemed]
 ) -> tuple[Use, ...]:
     """The discounts that may act: automatic ones before redeemed ones, in the order listed."""
-    by_charge = dict.fromkeys(
-        key for each in held if isinstance(each, Offer) for key in each.charge.discounts
-    )
+    by_charge = dict.fromkeys(key for each in held for key in each.own_discounts)
     by_plan = dict.fromkeys(key for each in held for key in each.plan.entity.discounts)
     own = dict.fromkeys(each.discount for each in redeemed)
     of_charges = [

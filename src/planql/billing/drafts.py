@@ -100,7 +100,7 @@ class Scribe:
     ) -> Draft:
         """The line of what is missing to a minimum; `amount` may be unrounded."""
         rounded = round_amount(amount, held.currency)
-        charge = held.charge.key if isinstance(held, Offer) else "minimum_commitment"
+        charge = held.charge_key
         name = held.charge.name if isinstance(held, Offer) else "Minimum commitment"
         pointer = (
             escape_pointer("charges", held.index, "minimum")

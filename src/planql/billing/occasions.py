@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from planql.billing.billing_periods import full_periods
 from planql.billing.dues import Dues, collect
 from planql.billing.timeline import Cut, Ending, Epoch, Timeline
-from planql.errors import InvalidInput
-from planql.periods import MOST_PERIODS, day_start, local_day
+from planql.periods import day_start, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +152,10 @@ class _Calendar:
             yield from self._epoch_boundaries(epoch)
 
     def _epoch_boundaries(self, epoch: Epoch) -> Iterator[datetime]:
-        zone = self._timeline.time_zone
+        """The starts of the plan's periods inside the epoch, those of a free trial left out."""
         bills_trial = self._timeline.bills_trial_usage
         first = max(epoch.start, self._timeline.start if bills_trial else self._opening)
-        periods = epoch.grid(epoch.interval).from_day(local_day(epoch.start, zone))
-        for number, period in enumerate(periods):
-            start = day_start(period.start, zone)
-            if start > self._until or (epoch.end is not None and start >= epoch.end):
-                return
-            if number > MOST_PERIODS:
-                raise InvalidInput(
-                    "too-many-periods", f"more than {MOST_PERIODS} billing periods are due"
-                )
-            if start >= first:
-                yield start
+        zone = self._timeline.time_zone
+        for period in full_periods(epoch, epoch.interval, epoch.start, self._until, zone):
+            if first <= period.start and (epoch.end is None or period.start < epoch.end):
+                yield period.start

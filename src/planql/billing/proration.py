@@ -18,10 +18,11 @@ from fractions import Fraction
 from typing import Final, Generic, Literal
 from zoneinfo import ZoneInfo
 
+from planql.billing.billing_periods import full_periods
 from planql.billing.runs import H_co, Run
 from planql.billing.terms import ONE, Basis
 from planql.metering.spans import Span
-from planql.periods import day_start, local_day
+from planql.periods import local_day
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -139,9 +140,5 @@ def _is_reset_stub(run: Run[H_co], full: Span) -> bool:
 
 def _full_periods(run: Run[H_co], until: datetime, time_zone: ZoneInfo) -> Iterator[Span]:
     """The full periods that the run takes part in, as long as they start by `until`."""
-    grid = run.epoch.grid(run.first.interval)
-    for period in grid.from_day(local_day(run.start, time_zone)):
-        full = Span(day_start(period.start, time_zone), day_start(period.end, time_zone))
-        if full.start > until or (run.end is not None and full.start >= run.end):
-            return
-        yield full
+    last = until if run.end is None else min(until, run.end - _MICROSECOND)
+    return full_periods(run.epoch, run.first.interval, run.start, last, time_zone)

@@ -32,6 +32,16 @@ class Commitment:
     plan: Document[RatePlan]
 
     @property
+    def charge_key(self) -> str:
+        """What its lines are called."""
+        return "minimum_commitment"
+
+    @property
+    def own_discounts(self) -> tuple[str, ...]:
+        """No discount acts on a commitment alone."""
+        return ()
+
+    @property
     def currency(self) -> str:
         """Of the amount."""
         return self.plan.entity.currency

@@ -47,6 +47,16 @@ class Offer:
     quantity: Fraction | None
 
     @property
+    def charge_key(self) -> str:
+        """What its lines are called."""
+        return self.charge.key
+
+    @property
+    def own_discounts(self) -> tuple[str, ...]:
+        """Keys of the discounts that the charge itself lists."""
+        return self.charge.discounts
+
+    @property
     def currency(self) -> str:
         """Of every amount."""
         return self.plan.entity.currency

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
-from typing import assert_never
+from typing import assert_never, cast
 from zoneinfo import ZoneInfo
 
 from planql.billing.changes import (
@@ -185,8 +185,8 @@ class _Walk:
                 self._ending = Ending(at)
             elif what is _Next.CHANGE:
                 self._take_scheduled(at)
-            elif move is not None:
-                self._migrate(move)
+            else:
+                self._migrate(cast("Move", move))
 
     def _moments(self, move: Move | None) -> Iterator[tuple[datetime, "_Next"]]:
         """What comes next, and when."""
