@@ -24,7 +24,7 @@ from planql.billing.occasions import Occasion, occasions_of
 from planql.billing.redemptions import check_limits
 from planql.billing.subscriptions import Adjustment, Subscription
 from planql.billing.timeline import Timeline
-from planql.billing.walk import timeline_of
+from planql.billing.walk import located, timeline_of
 from planql.catalog.snapshot import Catalog
 from planql.errors import InvalidInput
 from planql.metering.spans import Span
@@ -86,11 +86,10 @@ def due_invoices(
         for index, each in enumerate(subscriptions)
     ]
     check_limits(catalog, _redemptions(timelines))
-    issues = [
-        issue
-        for timeline, each in zip(timelines, subscriptions, strict=True)
-        for issue in _Issuing(timeline, each, catalog, usage, as_of).all()
-    ]
+    issues: list[_Issue] = []
+    for index, (timeline, each) in enumerate(zip(timelines, subscriptions, strict=True)):
+        with located(f"/subscriptions/{index}"):
+            issues += _Issuing(timeline, each, catalog, usage, as_of).all()
     notices = [notice for timeline in timelines for notice in timeline.notices]
     invoices = tuple(_invoices(issues, customer))
     return Due(invoices, tuple(notices), tuple(timelines))

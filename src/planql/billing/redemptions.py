@@ -12,7 +12,6 @@ from planql.catalog.rate_plans import RatePlan
 from planql.catalog.snapshot import Catalog
 from planql.discounts import Discount, FixedAmountDiscount
 from planql.errors import InvalidInput
-from planql.rating.discounts import fixed_amount
 
 
 def redeem(
@@ -66,8 +65,10 @@ def _check(discount: Discount, at: datetime, plan: RatePlan) -> None:
         raise InvalidInput(
             "discount-plan", f'discount "{discount.key}" is not for rate plan "{plan.key}"'
         )
-    if isinstance(discount, FixedAmountDiscount):
-        fixed_amount(discount, plan.currency)
+    if isinstance(discount, FixedAmountDiscount) and plan.currency not in discount.amounts:
+        raise InvalidInput(
+            "discount-currency", f'discount "{discount.key}" has no amount in "{plan.currency}"'
+        )
 
 
 def check_limits(catalog: Catalog, redeemed: Iterable[tuple[str, str]]) -> None:

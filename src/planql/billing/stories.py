@@ -133,6 +133,7 @@ def _names(catalog: InlineCatalog) -> frozenset[DocumentName]:
             *(DocumentName("agent-type", each.key) for each in catalog.agent_types),
             *(DocumentName("product", each.product) for each in plans),
             *(DocumentName("product", each.key) for each in catalog.products),
+            *(DocumentName("product", key) for each in catalog.discounts for key in each.products),
             *(DocumentName("meter", each.key) for each in catalog.meters),
             *(DocumentName("rate-plan", each.key, each.version) for each in plans),
             *(DocumentName("discount", each.key) for each in catalog.discounts),
