@@ -53,7 +53,7 @@ def test_every_code_has_a_case(code: str) -> None:
 def test_every_code_is_explained_with_an_example(code: str) -> None:
     """`planql explain` says the rule, the reason, what is wrong and right, and what to do."""
     told = PROBLEM_CODES[code]
-    text = explanation(code)
+    text = explanation(PROBLEM_CODES[code])
     assert all(part in text for part in (told.title, told.why, told.wrong, told.right, told.mend))
     assert told.wrong != told.right
 

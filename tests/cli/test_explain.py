@@ -1,5 +1,7 @@
 """`planql explain`, as a user runs it."""
 
+import json
+
 import pytest
 
 from planql.catalog.problem_codes import PROBLEM_CODES
@@ -31,3 +33,16 @@ def test_an_unknown_code_gets_a_hint(
     """A slip is corrected; what is like no code is pointed to the list."""
     assert main(["explain", code]) == 2
     assert hint in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"), [(["tier-order"], ["tier-order"]), ([], list(PROBLEM_CODES))]
+)
+def test_programs_get_json(
+    arguments: list[str], codes: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One code, or all of them in the order of the list, with all that is said about each."""
+    assert main(["explain", *arguments, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)["codes"]
+    assert [each["code"] for each in told] == codes
+    assert told[0].keys() == {"code", "title", "why", "wrong", "right", "mend"}

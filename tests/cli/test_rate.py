@@ -124,7 +124,7 @@ def test_today_is_the_default(catalog: Path, capsys: pytest.CaptureFixture[str])
     [
         (["--quantity", "3"], "--charge is missing"),
         (["--charge", "calls", "--version", "1"], "--quantity is missing"),
-        (["--charge", "seats", "--version", "1"], '"seats"'),
+        (["--charge", "seats", "--version", "1"], "--quantity is missing: the number of seats"),
         (["--charge", "seats", "--version", "1", "--quantity", "11"], "above the maximum"),
         (["--charge", "calls", "--version", "1", "--quantity", "1e3"], "not a plain decimal"),
         (["--charge", "rent", "--version", "1"], 'no charge "rent"'),
@@ -132,6 +132,10 @@ def test_today_is_the_default(catalog: Path, capsys: pytest.CaptureFixture[str])
         (["--charge", "fee", "--as-of", "soon"], '"soon" is not a date'),
         (["--charge", "fee", "--as-of", "2019-01-01"], "basic"),
         (["--usage", "events.jsonl"], "--period is missing"),
+        (["--usage", "events.jsonl", "--charge", "calls"], "--charge is not for --usage"),
+        (["--usage", "events.jsonl", "--explain"], "--explain is not for --usage"),
+        (["--charge", "fee", "--period", "2026-10"], "--period is only for --usage"),
+        (["--charge", "fee", "--customer", "acme"], "--customer is only for --usage"),
     ],
 )
 def test_wrong_use_is_said(

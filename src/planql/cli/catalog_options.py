@@ -27,16 +27,6 @@ catalog_option = click.option(
 ref_option = click.option("--ref", help="Read the catalog as it was at this git ref.")
 """A branch, a tag or a commit to read instead of the files on disk."""
 
-format_option = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for people, or JSON.",
-)
-"""How the answer is printed."""
-
 
 def load_catalog(directory: Path, ref: str | None) -> Loaded:
     """The catalog in a directory, or as it was at a git ref.

@@ -12,6 +12,7 @@ from planql.billing.period_requests import (
     period_document,
     periods_asked,
 )
+from planql.cli.format_options import table_format_option
 from planql.cli.line_commands import answer_lines
 from planql.entity import read_entity
 from planql.periods import Period
@@ -19,14 +20,27 @@ from planql.periods import Period
 
 @click.command("periods")
 @click.argument("source", required=False)
-@click.option("--start", help="A day, 2026-01-31, or an instant.")
-@click.option("--interval", type=click.Choice(["day", "week", "month", "year"]), default="month")
-@click.option("--interval-count", type=int, default=1, show_default=True)
-@click.option("--anchor", default="subscription", help="subscription, calendar, or a date.")
-@click.option("--time-zone", default="UTC", show_default=True)
-@click.option("--count", type=int, help="How many periods; 12, when nothing is said.")
+@click.option("--start", help="Where the first begins: a day, 2026-01-31, or an instant.")
+@click.option(
+    "--interval",
+    type=click.Choice(["day", "week", "month", "year"]),
+    default="month",
+    show_default=True,
+    help="What a cycle counts.",
+)
+@click.option("--interval-count", type=int, default=1, show_default=True, help="How many of it.")
+@click.option(
+    "--anchor",
+    default="subscription",
+    show_default=True,
+    help="Where cycles are counted from: subscription, calendar, or a date.",
+)
+@click.option(
+    "--time-zone", default="UTC", show_default=True, help="Whose local day an instant falls on."
+)
+@click.option("--count", type=int, help="How many periods; 12, when left out.")
 @click.option("--until", help="The periods that begin before this day.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@table_format_option
 def command(source: str | None, form: str, **members: str | int | None) -> None:
     """List the billing periods of a cycle, or answer a request per line of standard input.
 

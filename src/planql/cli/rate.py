@@ -11,6 +11,7 @@ import click
 from planql.catalog.rate_plans import Charge, RatePlan, UsageCharge
 from planql.catalog.snapshot import Catalog
 from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
+from planql.cli.format_options import table_format_option
 from planql.cli.line_commands import answer_lines
 from planql.cli.rated_usage import show_rated_usage
 from planql.errors import InvalidInput, UnknownReference
@@ -35,7 +36,7 @@ from planql.rating.totals import RatedCharge, settle
 @click.option("--usage", help="File of usage events, one JSON document per line.")
 @click.option("--period", help="With --usage: a month, 2026-10, or 2026-10-01/2026-11-01.")
 @click.option("--customer", help="With --usage: only the events of this subject.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@table_format_option
 @click.option("--explain", "is_explained", is_flag=True, help="Show the sum step by step.")
 def command(  # noqa: PLR0913 - click passes one argument per option
     *,
@@ -63,6 +64,12 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     if source is not None:
         _answer_requests(source)
         return
+    _refuse_idle_options(
+        {"--charge": charge, "--quantity": quantity, "--explain": is_explained}
+        if usage is not None
+        else {"--period": period, "--customer": customer},
+        "is not for --usage" if usage is not None else "is only for --usage",
+    )
     snapshot = require_catalog(catalog, ref)
     chosen = _rate_plan(snapshot, _required(plan, "--plan"), version, as_of)
     if usage is not None:
@@ -85,6 +92,12 @@ def _answer_requests(source: str) -> None:
 def _answer(document: object) -> Mapping[str, object]:
     request, rated = rate_request(document)
     return rated_document(rated, grouped=request.is_grouped)
+
+
+def _refuse_idle_options(options: Mapping[str, object], reason: str) -> None:
+    for option, value in options.items():
+        if value:
+            raise click.UsageError(f"{option} {reason}")
 
 
 def _required(value: str | None, option: str) -> str:
@@ -120,8 +133,9 @@ def _rated(plan: RatePlan, key: str, text: str | None) -> RatedCharge:
 def _quantity(charge: Charge, text: str | None) -> Fraction:
     if isinstance(charge, UsageCharge):
         return Fraction(parse_decimal(_required(text, "--quantity")))
-    given = None if text is None else parse_decimal(text)
-    return declared_quantity(charge.quantity, given, "")
+    if text is None and charge.quantity is not None:
+        raise click.UsageError(f"--quantity is missing: the number of {charge.quantity.name}")
+    return declared_quantity(charge.quantity, None if text is None else parse_decimal(text), "")
 
 
 def _total(rated: RatedCharge, plan: RatePlan) -> str:

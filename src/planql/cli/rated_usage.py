@@ -19,7 +19,7 @@ from planql.catalog.snapshot import Catalog
 from planql.errors import InvalidInput
 from planql.metering.events import BadEvent, UsageEvent, parse_lines, sort_out
 from planql.metering.spans import Span
-from planql.money import currency_digits, fixed, plain
+from planql.money import currency_digits, fixed, grouped, plain
 from planql.periods import Interval, IntervalUnit, day_start, zone
 from planql.rating.documents import rejected_document
 from planql.rating.plan_usage import ChargeUsage, by_customer, rate_plan_usage
@@ -62,17 +62,22 @@ def show_rated_usage(  # noqa: PLR0913 - what the options of the command say
         UnknownReference: a meter is not in the catalog.
     """
     span = _span(period, catalog.settings.time_zone)
-    console = Console(stderr=True)
-    with progress.open(file, "rb", description="Reading", console=console, transient=True) as lines:
-        parsed = sort_out(parse_lines(lines))
-    customers = _chosen(by_customer(parsed.events), customer)
-    bar = progress.track(customers, "Rating", console=console, transient=True)
-    charges = rate_plan_usage(plan, catalog.meter, bar, span)
+    with _bars() as bars:
+        with bars.open(file, "rb", description="Reading") as lines:
+            parsed = sort_out(parse_lines(lines))
+        customers = bars.track(_chosen(by_customer(parsed.events), customer), description="Rating")
+        charges = rate_plan_usage(plan, catalog.meter, customers, span)
     rated = RatedUsage(plan, period, charges, parsed.bad)
     if form == "json":
         click.echo(json.dumps(_document(rated), ensure_ascii=False, indent=2))
     else:
         _print_table(rated)
+
+
+def _bars() -> progress.Progress:
+    """Progress bars for a terminal; nothing anywhere else."""
+    console = Console(stderr=True)
+    return progress.Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def _chosen(
@@ -142,10 +147,11 @@ def _print_table(rated: RatedUsage) -> None:
     for heading in ("Customers", "Quantity", rated.plan.currency):
         table.add_column(heading, justify="right")
     for charge in rated.charges:
-        amount = fixed(charge.amount, digits)
-        table.add_row(charge.name, str(charge.customers), plain(charge.quantity), amount)
+        amount = grouped(fixed(charge.amount, digits))
+        quantity = grouped(plain(charge.quantity))
+        table.add_row(charge.name, f"{charge.customers:,}", quantity, amount)
     table.add_section()
-    table.add_row("Total", "", "", fixed(rated.total, digits))
+    table.add_row("Total", "", "", grouped(fixed(rated.total, digits)))
     Console().print(table)
     for remark in _remarks(rated):
         click.echo(remark, err=True)

@@ -9,12 +9,8 @@ from rich.console import Console
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.snapshot import Catalog
 from planql.catalog.versions import version_in_force
-from planql.cli.catalog_options import (
-    catalog_option,
-    format_option,
-    ref_option,
-    require_catalog,
-)
+from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
+from planql.cli.format_options import format_option
 from planql.cli.reporters.plan_text import plan_panel
 from planql.errors import UnknownReference
 from planql.problems import did_you_mean

@@ -1,7 +1,8 @@
 """`planql test`: the catalog's pricing tests."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -13,8 +14,11 @@ from planql.billing.preview import invoices_due
 from planql.billing.stories import Story, catalog_for
 from planql.catalog.snapshot import Catalog
 from planql.cli.catalog_options import catalog_argument, require_catalog
+from planql.cli.format_options import format_option
+from planql.cli.reporters.nouns import counted
 from planql.entity import parse_entity
-from planql.errors import PlanqlError
+from planql.errors import PlanqlError, UnknownReference
+from planql.problems import did_you_mean
 
 PROBLEMS_FOUND = 1
 
@@ -42,18 +46,32 @@ class Outcome:
 @click.command("test")
 @catalog_argument
 @click.option("--case", "key", help="Only the case of this key.")
+@format_option
 @click.pass_context
-def command(context: click.Context, catalog: Path, key: str | None) -> None:
+def command(context: click.Context, catalog: Path, key: str | None, format_: str) -> None:
     """Run the pricing tests in CATALOG/cases: are the invoices the ones expected?"""
     served = require_catalog(catalog, None)
-    paths = [
-        path for path in sorted((catalog / "cases").glob("*.json")) if key in (None, path.stem)
-    ]
-    outcomes = [run_case(path, served) for path in paths]
-    for line in report(outcomes):
-        click.echo(line)
-    if not all(outcome.is_fine for outcome in outcomes) or (key and not outcomes):
-        context.exit(PROBLEMS_FOUND)
+    outcomes = [run_case(path, served) for path in _cases(catalog / "cases", key)]
+    if format_ == "json":
+        click.echo(json.dumps(_document(outcomes), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(report(outcomes)))
+    context.exit(0 if all(outcome.is_fine for outcome in outcomes) else PROBLEMS_FOUND)
+
+
+def _cases(folder: Path, key: str | None) -> list[Path]:
+    """The files of all cases, or of the one that `key` names.
+
+    Raises:
+        UnknownReference: `unknown-case`.
+    """
+    files = {path.stem: path for path in sorted(folder.glob("*.json"))}
+    if key is None:
+        return list(files.values())
+    if key not in files:
+        hint = did_you_mean(key, files)
+        raise UnknownReference("unknown-case", f'there is no case "{key}"', hint=hint)
+    return [files[key]]
 
 
 def run_case(path: Path, served: Catalog) -> Outcome:
@@ -71,9 +89,8 @@ def run_case(path: Path, served: Catalog) -> Outcome:
     return Outcome(path, tuple(differences(story.invoices, actual)))
 
 
-def report(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def report(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """What is wrong, case by case, then how many passed."""
-    outcomes = list(outcomes)
     for outcome in outcomes:
         if not outcome.is_fine:
             yield f"{outcome.path}: failed"
@@ -84,4 +101,18 @@ def report(outcomes: Iterable[Outcome]) -> Iterator[str]:
             yield from ([f"    - {each.expected}"] if each.expected else [])
             yield from ([f"    + {each.actual}"] if each.actual else [])
     passed = sum(outcome.is_fine for outcome in outcomes)
-    yield f"{passed} of {len(outcomes)} cases passed"
+    yield f"{passed} of {counted(len(outcomes), 'case')} passed"
+
+
+def _document(outcomes: Sequence[Outcome]) -> dict[str, object]:
+    return {
+        "cases": [
+            {
+                "path": str(outcome.path),
+                "passed": outcome.is_fine,
+                "differences": [asdict(each) for each in outcome.differences],
+                "mistake": outcome.mistake,
+            }
+            for outcome in outcomes
+        ]
+    }

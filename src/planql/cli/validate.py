@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from planql.cli.catalog_options import catalog_argument, format_option, load_catalog, ref_option
+from planql.cli.catalog_options import catalog_argument, load_catalog, ref_option
+from planql.cli.format_options import format_option
 from planql.cli.reporters.problem_json import problems_document
 from planql.cli.reporters.problem_text import show_problems
 

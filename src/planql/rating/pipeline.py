@@ -57,7 +57,7 @@ def rate_quantity(  # noqa: PLR0913 - three of them say how a part of a period d
             "events-needed",
             f'charge "{charge.key}" prices each event; a quantity alone cannot be rated',
             pointer="/quantity",
-            hint='give "events", "meter" and "period" instead of "quantity"',
+            hint="rate its events instead of a quantity",
         )
     prepared = prepare(charge, currency, allowance=allowance, free_units=free_units)
     return _rating([prepared.line(quantity, proration)], prepared, quantity)

@@ -29,7 +29,7 @@ class ChargeUsage:
     Attributes:
         charge: Key of the charge.
         name: As on the invoice.
-        customers: How many have something to pay.
+        customers: How many have a quantity other than 0.
         quantity: Sum of their quantities; customers without a value add nothing.
         amount: Sum of their amounts, each rounded and capped, before discounts and minimums.
         rejected_events: Events that do not count.
@@ -85,7 +85,7 @@ def _total(charge: UsageCharge, ratings: Sequence[Rating]) -> ChargeUsage:
     return ChargeUsage(
         charge=charge.key,
         name=charge.name,
-        customers=sum(rating.amount > 0 for rating in ratings),
+        customers=sum(any(line.quantity for line in rating.lines) for rating in ratings),
         quantity=sum((rating.quantity or ZERO for rating in ratings), ZERO),
         amount=sum((rating.amount for rating in ratings), ZERO),
         rejected_events=tuple(event for rating in ratings for event in rating.rejected_events),
