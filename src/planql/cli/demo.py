@@ -61,11 +61,10 @@ def _suggestions(database: Database, store: str) -> Iterator[str]:
     """What to look at next: an invoice with a credit on it, its customer, the API."""
     invoices = list_invoices(database, [each.key for each in demo_companies()])
     yield "Look at next:"
-    if invoices:
-        invoice = next(filter(_has_credit, invoices), invoices[-1])
-        number = invoice_number(invoice.issuer, invoice.number)
-        yield f"  planql invoice {number} --explain --store {store}"
-        yield f"  planql invoice --customer {invoice.identity.customer} --store {store}"
+    invoice = next(filter(_has_credit, invoices), invoices[-1])
+    number = invoice_number(invoice.issuer, invoice.number)
+    yield f"  planql invoice {number} --explain --store {store}"
+    yield f"  planql invoice --customer {invoice.identity.customer} --store {store}"
     yield f"  planql serve --store {store}, then http://127.0.0.1:8000/graphql"
 
 

@@ -1,7 +1,8 @@
-"""`planql invoice`: the invoices that are due in a story."""
+"""`planql invoice`: invoices due in a story, issued ones, and a customer's next one."""
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -14,26 +15,60 @@ from planql.billing.explanations import explain_invoice
 from planql.billing.preview import due_in
 from planql.billing.stories import Story, catalog_for
 from planql.catalog.snapshot import Catalog, inline_catalog
+from planql.cli.as_of_option import as_of_option
 from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
+from planql.cli.format_options import table_format_option
 from planql.cli.line_commands import answer_lines
 from planql.cli.reporters.invoice_text import invoice_table
+from planql.cli.store_options import opened, store_option
+from planql.cli.stored_invoices import is_number, show_customer, show_issued
 from planql.entity import parse_entity, read_entity
 
 
 @click.command("invoice")
-@click.argument("source")
+@click.argument("source", required=False)
+@click.option("--customer", help="Show this customer's invoices, and what the next one will be.")
 @catalog_option
 @ref_option
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@store_option
+@as_of_option
+@table_format_option
 @click.option("--explain", "is_explained", is_flag=True, help="Show every sum step by step.")
-def command(source: str, catalog: Path, ref: str | None, form: str, *, is_explained: bool) -> None:
-    """Show the invoices due in the story SOURCE, or - with a dash - in a story per line.
+def command(  # noqa: PLR0913 - click hands every option over
+    source: str | None,
+    customer: str | None,
+    catalog: Path,
+    ref: str | None,
+    store: str,
+    *,
+    as_of: datetime,
+    form: str,
+    is_explained: bool,
+) -> None:
+    """Show invoices: those due in the story SOURCE, or in a story per line with a dash.
+
+    With an invoice's number as SOURCE, that invoice as it was issued and stored; with --customer,
+    those of a customer, and the next one as it will be if nothing more happens.
 
     \b
     planql invoice catalog/cases/upgrade-half-way.json --explain
     planql invoice - < stories.jsonl
+    planql invoice INV-000042 --explain
+    planql invoice --customer acme
     """  # noqa: D301 - click reads \b as: keep the lines
-    served = _Served(catalog, ref)
+    if (source is None) is (customer is None):
+        raise click.UsageError("name one: a story's file, a dash, an invoice's number, --customer")
+    if customer is not None:
+        with opened(store) as database:
+            show_customer(database, require_catalog(catalog, ref), customer, as_of, form)
+    elif source is not None and is_number(source) and not Path(source).exists():
+        with opened(store) as database:
+            show_issued(database, source, form, is_explained=is_explained)
+    elif source is not None:
+        _show_story(source, _Served(catalog, ref), form, is_explained=is_explained)
+
+
+def _show_story(source: str, served: "_Served", form: str, *, is_explained: bool) -> None:
     if source == "-":
         answer_lines(served.answer)
         return

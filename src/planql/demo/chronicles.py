@@ -87,10 +87,11 @@ class _Documents:
 
     def beginning(self, customer: str, subscription: DemoSubscription) -> Beginning:
         at = self.year.instant(subscription.started)
+        plan = self._plan(subscription.rate_plan, at.date())
         discounts = self._open(subscription.discounts, at)
         document = {
             "key": subscription.key,
-            **self._plan(subscription.rate_plan, at.date()),
+            **plan,
             "started_at": at.isoformat(),
             "anchor": subscription.anchor,
             "quantities": subscription.quantities,

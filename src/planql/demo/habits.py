@@ -135,8 +135,8 @@ HABITS: Final[Mapping[str, Habit]] = MappingProxyType(
         "tools": Habit("tool.run", _tool_run),
         "workspaces": Habit("workspace.counted", _workspace, is_steady=True),
         "knowledge": Habit("knowledge.changed", _knowledge, every_days=7, is_steady=True),
-        "payments-usd": Habit("payment.recovered", _payment("USD", 5_000, 900_000)),
-        "payments-eur": Habit("payment.recovered", _payment("EUR", 5_000, 900_000)),
+        "payments-usd": Habit("payment.recovered", _payment("USD", 2_000, 90_000)),
+        "payments-eur": Habit("payment.recovered", _payment("EUR", 5_000, 90_000)),
         "payments-jpy": Habit("payment.recovered", _payment("JPY", 5_000, 600_000)),
     }
 )
