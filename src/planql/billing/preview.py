@@ -1,6 +1,7 @@
 """The invoices of a story."""
 
 from planql.billing.due import Due, due_invoices, zone_of
+from planql.billing.histories import History
 from planql.billing.invoices import Invoice
 from planql.billing.stories import Story, catalog_for, usage_of
 from planql.catalog.snapshot import Catalog
@@ -30,3 +31,36 @@ def invoices_due(story: Story, catalog: Catalog) -> tuple[Invoice, ...]:
         UnknownReference: as `due_in`.
     """
     return due_in(story, catalog).invoices
+
+
+def history_in(story: Story, catalog: Catalog) -> History:
+    """All that is known at `story.as_of`, as if everything due by then had been issued.
+
+    What the story tells of a later time is left out.
+
+    Raises:
+        InvalidInput: as `due_in`.
+        UnknownReference: as `due_in`.
+    """
+    own = catalog_for(story, catalog)
+    time_zone = zone_of(story.customer, own)
+    known = _until(story)
+    usage = usage_of(known, time_zone)
+    history = History(own, known.customer, known.subscriptions, usage, (), time_zone)
+    return history.after_issuing(history.due(story.as_of).invoices)
+
+
+def _until(story: Story) -> Story:
+    """The story as far as it is told of by its `as_of`."""
+    until = story.as_of
+    subscriptions = tuple(
+        each.model_copy(
+            update={
+                "changes": tuple(change for change in each.changes if change.at <= until),
+                "adjustments": tuple(given for given in each.adjustments if given.at <= until),
+            }
+        )
+        for each in story.subscriptions
+    )
+    usage = tuple(event for event in story.usage if (event.recorded_at or event.time) <= until)
+    return story.model_copy(update={"subscriptions": subscriptions, "usage": usage})

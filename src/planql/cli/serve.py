@@ -3,6 +3,7 @@
 import ipaddress
 import signal
 import socket
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ import click
 import uvicorn
 
 from planql.catalog.snapshot import Catalog
+from planql.cli.store_options import opened
 from planql.errors import InvalidInput, SourceError
 from planql.gateway.application import PROJECT, create_application
 from planql.gateway.operations import load_operations
@@ -22,6 +24,13 @@ _GRACE_SECONDS: Final = 10
 
 @click.command("serve")
 @click.option("--catalog", "directory", default="catalog", help="Directory of the catalog.")
+@click.option(
+    "--store",
+    envvar="PLANQL_STORE",
+    show_envvar=True,
+    help="The database of customers, usage and invoices: sqlite:///FILE or postgresql://USER@HOST/"
+    "NAME. Without one, prices are served and nothing is stored.",
+)
 @click.option("--host", default="127.0.0.1", help="Address to listen on; loopback only.")
 @click.option(
     "--port",
@@ -35,24 +44,28 @@ _GRACE_SECONDS: Final = 10
     multiple=True,
     help="A name to answer under, besides localhost; may be repeated.",
 )
-def command(directory: str, host: str, port: int, allowed_hosts: tuple[str, ...]) -> None:
-    """Serve the catalog's prices as a GraphQL API, with GraphiQL for browsers."""
+def command(
+    directory: str, store: str | None, host: str, port: int, allowed_hosts: tuple[str, ...]
+) -> None:
+    """Serve prices and customers as a GraphQL API, with GraphiQL for browsers."""
     require_loopback(host)
     catalog = _catalog(directory)
-    listening = _listen(host, port)
-    application = create_application(
-        CatalogHolder(catalog),
-        allowed_hosts=allowed_hosts,
-        operations=load_operations(PROJECT / "operations"),
-    )
-    config = uvicorn.Config(
-        application,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
-    click.echo(f"{catalog.settings.name}: {_address(listening)}/graphql (Ctrl-C stops it)")
-    _run(uvicorn.Server(config), listening)
+    with opened(store) if store else nullcontext() as database:
+        listening = _listen(host, port)
+        application = create_application(
+            CatalogHolder(catalog),
+            allowed_hosts=allowed_hosts,
+            operations=load_operations(PROJECT / "operations"),
+            database=database,
+        )
+        config = uvicorn.Config(
+            application,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+        click.echo(f"{catalog.settings.name}: {_address(listening)}/graphql (Ctrl-C stops it)")
+        _run(uvicorn.Server(config), listening)
 
 
 def _run(server: uvicorn.Server, listening: socket.socket) -> None:

@@ -25,6 +25,8 @@ from planql.gateway.pages import GraphiQLPage
 from planql.gateway.refusals import Refusal
 from planql.gateway.schema import executable_schema
 from planql.gateway.served import CatalogHolder
+from planql.gateway.usage_endpoint import UsageEndpoint
+from planql.stores.database import Database
 
 PROJECT: Final = Path(__file__).resolve().parents[3]
 """The project's folder, from which `web/dist` and `operations` are served."""
@@ -43,6 +45,7 @@ def create_application(  # noqa: PLR0913 - what a server is made of
     web: Path = PROJECT / "web" / "dist",
     clock: Clock = utc_now,
     limits: Limits | None = None,
+    database: Database | None = None,
 ) -> Starlette:
     """The application over the catalog that `holder` holds.
 
@@ -53,13 +56,17 @@ def create_application(  # noqa: PLR0913 - what a server is made of
         web: Folder of the built pages.
         clock: Gives the instant of a request.
         limits: How large a request may be.
+        database: Where customers, usage and invoices are; the caller closes it. Without one,
+            what is stored is answered with how to start a server that has one.
     """
+    bounds = limits or Limits()
     endpoint = GraphQLEndpoint(
         executable_schema(),
         holder,
         page=GraphiQLPage(web),
         clock=clock,
-        limits=limits or Limits(),
+        limits=bounds,
+        database=database,
     )
     examples = orjson.dumps(operations)
 
@@ -71,6 +78,7 @@ def create_application(  # noqa: PLR0913 - what a server is made of
         Route("/", _to_graphql),
         Route("/healthz", _health),
         Route("/operations", list_operations),
+        Route("/usage", UsageEndpoint(holder, database, clock, bounds)),
         Mount("/assets", StaticFiles(directory=web / "assets", check_dir=False)),
     ]
     return Starlette(

@@ -34,5 +34,7 @@ class ErrorCode(StrEnum):
     """`operationName` names no operation of the document, or one of several must be named."""
     BAD_USER_INPUT = "BAD_USER_INPUT"
     """A variable or an argument has a value that its type refuses."""
+    NO_STORE = "NO_STORE"
+    """The server was started without a database."""
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
     """A defect of planql; `extensions.requestId` finds it in the log."""

@@ -6,6 +6,7 @@ from datetime import datetime
 import strawberry
 
 from planql.gateway.served import Served
+from planql.gateway.stored import Stored, no_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +17,24 @@ class Context:
         served: The catalog, as it was when the request came.
         now: When the request came; what `asOf` means when it is left out.
         request_id: Names the request in the log.
+        customers: What is stored; None on a server without a database.
     """
 
     served: Served
     now: datetime
     request_id: str
+    customers: Stored | None = None
+
+    @property
+    def stored(self) -> Stored:
+        """What is stored.
+
+        Raises:
+            SourceError: `no-store`, on a server without a database.
+        """
+        if self.customers is None:
+            raise no_store()
+        return self.customers
 
 
 Info = strawberry.Info[Context, None]

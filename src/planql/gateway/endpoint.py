@@ -31,6 +31,9 @@ from planql.gateway.negotiation import API_TYPES, MediaType, negotiate
 from planql.gateway.refusals import Refusal
 from planql.gateway.requests import Disconnected, GraphQLRequest, read_request
 from planql.gateway.served import CatalogHolder
+from planql.gateway.stored import Stored
+from planql.stores.database import Database
+from planql.stores.desk import Desk
 
 Clock = Callable[[], datetime]
 
@@ -38,7 +41,7 @@ Clock = Callable[[], datetime]
 class GraphQLEndpoint:
     """The ASGI callable that answers GraphQL requests from the catalog that is held."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an answer is made from
         self,
         schema: GraphQLSchema,
         holder: CatalogHolder,
@@ -46,8 +49,10 @@ class GraphQLEndpoint:
         page: ASGIApp,
         clock: Clock,
         limits: Limits,
+        database: Database | None = None,
     ) -> None:
         self._schema = schema
+        self._database = database
         self._holder = holder
         self._page = page
         self._clock = clock
@@ -96,8 +101,15 @@ class GraphQLEndpoint:
                 f"GET executes queries only; send the {operation.operation.value} with POST",
                 {"allow": "POST"},
             )
-        context = Context(self._holder.served, self._clock(), request_id)
+        context = self._context(request_id)
         return await execute_request(self._schema, prepared, request, context)
+
+    def _context(self, request_id: str) -> Context:
+        served, now = self._holder.served, self._clock()
+        if self._database is None:
+            return Context(served, now, request_id)
+        stored = Stored(Desk(self._database, served.catalog, now))
+        return Context(served, now, request_id, stored)
 
 
 def _negotiated(scope: Scope) -> MediaType:

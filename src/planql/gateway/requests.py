@@ -55,7 +55,7 @@ async def read_request(scope: Scope, receive: Receive, body_bytes: int) -> Graph
         case "POST":
             headers = Headers(scope=scope)
             _check_content_type(headers)
-            body = await _read_body(receive, headers.get("content-length", ""), body_bytes)
+            body = await read_body(receive, headers.get("content-length", ""), body_bytes)
             return _checked(_parse_body(body))
         case method:
             raise Refusal(
@@ -98,7 +98,18 @@ def _check_content_type(headers: Headers) -> None:
         )
 
 
-async def _read_body(receive: Receive, announced: str, body_bytes: int) -> bytes:
+async def read_body(receive: Receive, announced: str, body_bytes: int) -> bytes:
+    """The body of a request, if it is not longer than `body_bytes`.
+
+    Args:
+        receive: Where its parts come from.
+        announced: The header `content-length`; "" without one.
+        body_bytes: The greatest length, inclusive.
+
+    Raises:
+        Refusal: 413.
+        Disconnected: the client went away.
+    """
     if announced.isdigit() and int(announced[:20]) > body_bytes:
         raise _too_large(body_bytes)
     body = bytearray()

@@ -1,4 +1,4 @@
-"""The schema: its queries, put together."""
+"""The schema: its queries and mutations, put together."""
 
 from typing import Final
 
@@ -6,13 +6,41 @@ import strawberry
 from graphql import GraphQLInputObjectType, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
+from planql.gateway.mutations.changes import (
+    ChangeResult,
+    resolve_add_adjustment,
+    resolve_cancel_subscription,
+    resolve_change_subscription,
+    resolve_pause_subscription,
+    resolve_redeem_discount,
+    resolve_resume_subscription,
+    resolve_uncancel_subscription,
+)
+from planql.gateway.mutations.customers import (
+    CreateCustomerResult,
+    CreateSubscriptionResult,
+    resolve_create_customer,
+    resolve_create_subscription,
+)
+from planql.gateway.mutations.usage import RecordUsageResult, resolve_record_usage
 from planql.gateway.queries.catalogs import (
     resolve_catalog,
     resolve_discounts,
     resolve_meters,
     resolve_products,
 )
+from planql.gateway.queries.customers import (
+    CustomerResult,
+    InvoiceResult,
+    resolve_customer,
+    resolve_invoice,
+)
 from planql.gateway.queries.invoices import PreviewResult, resolve_preview_invoice
+from planql.gateway.queries.previews import (
+    ChangePreviewResult,
+    resolve_preview_cancellation,
+    resolve_preview_change,
+)
 from planql.gateway.queries.rate_plans import RatePlanResult, resolve_rate_plan
 from planql.gateway.queries.ratings import RateResult, resolve_rate
 from planql.gateway.scalars import SCALARS
@@ -56,10 +84,74 @@ class Query:
         description="Every invoice of a story that is stored nowhere, as the billing run would "
         "issue them.",
     )
+    customer: CustomerResult = strawberry.field(
+        resolver=resolve_customer,
+        description="A stored customer: subscriptions, usage, upcoming and issued invoices.",
+    )
+    invoice: InvoiceResult = strawberry.field(
+        resolver=resolve_invoice, description="An issued invoice, and why it is what it is."
+    )
+    preview_change: ChangePreviewResult = strawberry.field(
+        resolver=resolve_preview_change,
+        description="What a change of a subscription would cost, before anyone decides.",
+    )
+    preview_cancellation: ChangePreviewResult = strawberry.field(
+        resolver=resolve_preview_cancellation,
+        description="What the end of a subscription would give back and bill.",
+    )
+
+
+@strawberry.type(
+    description="What changes customers, subscriptions and usage. Everything is computed first, "
+    "and stored only if it can be billed; invoices are issued by the billing run."
+)
+class Mutation:
+    """The root of all mutations."""
+
+    create_customer: CreateCustomerResult = strawberry.mutation(
+        resolver=resolve_create_customer, description="A new customer."
+    )
+    create_subscription: CreateSubscriptionResult = strawberry.mutation(
+        resolver=resolve_create_subscription,
+        description="A new subscription, from now on or from a later time.",
+    )
+    change_subscription: ChangeResult = strawberry.mutation(
+        resolver=resolve_change_subscription,
+        description="Another plan, version, quantity, discount or price; now, at the period's end, "
+        "or on a day.",
+    )
+    cancel_subscription: ChangeResult = strawberry.mutation(
+        resolver=resolve_cancel_subscription,
+        description="Ends a subscription, at once or at the end of the running period.",
+    )
+    uncancel_subscription: ChangeResult = strawberry.mutation(
+        resolver=resolve_uncancel_subscription,
+        description="Takes a cancellation at the period's end back.",
+    )
+    pause_subscription: ChangeResult = strawberry.mutation(
+        resolver=resolve_pause_subscription,
+        description="Stops recurring charges; usage is billed as usual.",
+    )
+    resume_subscription: ChangeResult = strawberry.mutation(
+        resolver=resolve_resume_subscription, description="Starts recurring charges again."
+    )
+    redeem_discount: ChangeResult = strawberry.mutation(
+        resolver=resolve_redeem_discount,
+        description="One more discount for a subscription, from now on.",
+    )
+    add_adjustment: ChangeResult = strawberry.mutation(
+        resolver=resolve_add_adjustment,
+        description="A credit or a debit given by hand, for the next invoice.",
+    )
+    record_usage: RecordUsageResult = strawberry.mutation(
+        resolver=resolve_record_usage,
+        description="Usage events, each recorded exactly once however often it is sent.",
+    )
 
 
 SCHEMA: Final = strawberry.Schema(
     query=Query,
+    mutation=Mutation,
     types=[*MODEL_TYPES, *CHARGE_TYPES, *DISCOUNT_TYPES],
     config=StrawberryConfig(scalar_map=SCALARS),
 )

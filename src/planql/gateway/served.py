@@ -9,6 +9,7 @@ from functools import cached_property
 from planql.catalog.snapshot import Catalog
 from planql.gateway.types import catalogs
 from planql.gateway.types.products import RatePlan
+from planql.metering.acceptance import Acceptance
 from planql.periods import local_day, zone
 
 
@@ -27,6 +28,11 @@ class Served:
     def rate_plans(self) -> dict[tuple[str, int], RatePlan]:
         """Every version of every rate plan as the schema shows it, by key and version."""
         return {(plan.key, plan.version): plan for plan in self.view.rate_plans}
+
+    @cached_property
+    def acceptance(self) -> Acceptance:
+        """Which usage events may be recorded."""
+        return Acceptance(document.entity for document in self.catalog.meters.values())
 
     def day_of(self, instant: datetime) -> date:
         """The day of `instant` in the catalog's own time zone."""

@@ -27,6 +27,22 @@ class UsageEventInput(DocumentInput):
     )
 
 
+@strawberry.input(description="Something that happened, to be recorded: a CloudEvent in substance.")
+class NewUsageEventInput(DocumentInput):
+    """A usage event that is sent to be stored."""
+
+    id: str = strawberry.field(
+        description="Its name; the same source and id are recorded once, however often they come."
+    )
+    source: str | None = strawberry.field(default=UNSET, description="Who says so.")
+    type: str = strawberry.field(description="What happened; meters choose events by it.")
+    subject: str = strawberry.field(description="Key of the customer.")
+    time: dt.datetime = strawberry.field(description="When it happened.")
+    data: Json | None = strawberry.field(
+        default=UNSET, description="What meters read: a JSON object, numbers exact."
+    )
+
+
 @strawberry.input(description="What a count or sum meter measured on one local day.")
 class UsageTotalInput(DocumentInput):
     """A daily total."""

@@ -43,11 +43,16 @@ async def resolve_preview_invoice(info: Info, story: StoryArgument) -> PreviewRe
 
 def _preview(document: Mapping[str, object], catalog: Catalog) -> InvoicePreview:
     story = read_entity(Story, document)
-    _require_bounded(story)
+    require_bounded(story)
     return invoice_preview(due_in(story, catalog), story.as_of, zone_of(story.customer, catalog))
 
 
-def _require_bounded(story: Story) -> None:
+def require_bounded(story: Story) -> None:
+    """Refuse a story that would take long.
+
+    Raises:
+        InvalidInput: `story-too-long`.
+    """
     lives = [max(story.as_of - each.started_at, timedelta()) for each in story.subscriptions]
     if sum(lives, timedelta()) > _LONGEST:
         raise InvalidInput(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import strawberry
 
-from planql.errors import PlanqlError, UnknownReference
+from planql.errors import PlanqlError, SourceError, UnknownReference
 from planql.gateway.inputs.documents import path_in
 
 
@@ -33,6 +33,22 @@ class UnknownReferenceError(UserError):
 @strawberry.type(description="A value that breaks a rule.")
 class InvalidInputError(UserError):
     """Every other mistake."""
+
+
+@strawberry.type(description="Something that this server was started without.")
+class UnavailableError(UserError):
+    """`planql.errors.SourceError`."""
+
+
+def stored_error(
+    error: PlanqlError, arguments: Mapping[str, object], base: str = ""
+) -> UnknownReferenceError | InvalidInputError | UnavailableError:
+    """As `user_error`, where something stored is asked for."""
+    if isinstance(error, SourceError):
+        return UnavailableError(
+            code=error.code, message=error.message, hint=error.hint or None, path=[]
+        )
+    return user_error(error, arguments, base)
 
 
 def user_error(

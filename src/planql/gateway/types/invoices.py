@@ -1,5 +1,6 @@
 """Invoices and their lines, as a preview or as issued."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from planql.gateway.scalars import CurrencyCode
 from planql.gateway.types.enums import LineKind, PortionUnit
 from planql.gateway.types.money import Money, money
 from planql.gateway.types.ratings import GroupValue, Step, step_of
+from planql.metering.spans import Span
 from planql.periods import local_day
 
 
@@ -125,27 +127,33 @@ class InvoicePreview:
     )
 
 
+def sums_due(found: Iterable[invoices.Invoice]) -> list[Money]:
+    """What is to be paid in all, one amount per currency."""
+    sums: dict[str, Fraction] = {}
+    for each in found:
+        sums[each.currency] = sums.get(each.currency, Fraction(0)) + each.amount_due
+    return [money(amount, currency) for currency, amount in sorted(sums.items())]
+
+
 def invoice_preview(due: Due, as_of: datetime, time_zone: ZoneInfo) -> InvoicePreview:
     """What is due, as the schema shows it; `time_zone` is the customer's."""
     found = due.invoices
     nothing = f"nothing is invoiced at or before {as_of.isoformat()}"
-    sums: dict[str, Fraction] = {}
-    for each in found:
-        sums[each.currency] = sums.get(each.currency, Fraction(0)) + each.amount_due
     return InvoicePreview(
-        invoices=[_invoice(each, time_zone) for each in found],
-        amounts_due=[money(amount, currency) for currency, amount in sorted(sums.items())],
+        invoices=[invoice_view(each, time_zone) for each in found],
+        amounts_due=sums_due(found),
         empty_because=None if found else nothing,
         notices=list(due.notices),
     )
 
 
-def _invoice(found: invoices.Invoice, time_zone: ZoneInfo) -> Invoice:
+def invoice_view(found: invoices.Invoice, time_zone: ZoneInfo) -> Invoice:
+    """An invoice as the schema shows it; `time_zone` is the customer's."""
     currency = found.currency
     return Invoice(
         issued_on=found.issued_on,
         currency=CurrencyCode(currency),
-        lines=[_line(line, currency, time_zone) for line in found.lines],
+        lines=[line_view(line, currency, time_zone) for line in found.lines],
         subtotal=money(found.subtotal, currency),
         discount_total=money(found.discount_total, currency),
         total=money(found.total, currency),
@@ -155,14 +163,15 @@ def _invoice(found: invoices.Invoice, time_zone: ZoneInfo) -> Invoice:
     )
 
 
-def _line(line: invoices.Line, currency: str, time_zone: ZoneInfo) -> InvoiceLine:
+def line_view(line: invoices.Line, currency: str, time_zone: ZoneInfo) -> InvoiceLine:
+    """A line as the schema shows it; `time_zone` is the customer's."""
     return InvoiceLine(
         id=line.id,
         subscription=line.subscription,
         charge=line.charge,
         name=line.name,
         kind=LineKind(line.kind),
-        period=_period(line, time_zone),
+        period=span_view(line.span, time_zone, in_days=line.in_days),
         group=[GroupValue(property=name, value=value) for name, value in line.group],
         quantity=line.quantity,
         unrounded_amount=money(line.unrounded_amount, currency),
@@ -176,13 +185,13 @@ def _line(line: invoices.Line, currency: str, time_zone: ZoneInfo) -> InvoiceLin
     )
 
 
-def _period(line: invoices.Line, time_zone: ZoneInfo) -> LinePeriod:
-    start, end = line.span.start, line.span.end
+def span_view(span: Span, time_zone: ZoneInfo, *, in_days: bool) -> LinePeriod:
+    """A period as the schema shows it; `in_days` says whether its bounds are local days."""
     return LinePeriod(
-        starts_on=local_day(start, time_zone) if line.in_days else None,
-        ends_on=local_day(end, time_zone) if line.in_days else None,
-        starts_at=start,
-        ends_at=end,
+        starts_on=local_day(span.start, time_zone) if in_days else None,
+        ends_on=local_day(span.end, time_zone) if in_days else None,
+        starts_at=span.start,
+        ends_at=span.end,
     )
 
 

@@ -1,0 +1,80 @@
+"""What is stored, as one request sees it: read in batches and in threads, never on the loop.
+
+Owns: the batches, and what is kept for the rest of the request.
+Does not own: statements (`planql.stores`), what follows from them (`planql.billing`).
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from planql.billing.histories import History
+from planql.errors import SourceError, UnknownReference
+from planql.stores.accounts import ALL_TIME, StoredAccount, read_accounts
+from planql.stores.desk import Desk
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A customer with all that was stored."""
+
+    account: StoredAccount
+    history: History
+
+
+class Stored:
+    """The customers of one request."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._accounts = DataLoader(load_fn=self._load)
+
+    async def customer(self, key: str) -> Held:
+        """A customer.
+
+        Raises:
+            UnknownReference: there is no such customer.
+        """
+        held = await self._accounts.load(key)
+        if held is None:
+            raise UnknownReference("unknown-customer", f'there is no customer "{key}"')
+        return held
+
+    async def run(
+        self, work: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do something at the desk, in a thread."""
+        return await asyncio.to_thread(partial(work, self.desk, *args, **kwargs))
+
+    async def changed(self, key: str) -> Held:
+        """A customer after a change: read once more."""
+        self._accounts.clear(key)
+        return await self.customer(key)
+
+    async def _load(self, keys: list[str]) -> list[Held | None]:
+        return await asyncio.to_thread(self._read, keys)
+
+    def _read(self, keys: list[str]) -> list[Held | None]:
+        catalog = self.desk.catalog
+        accounts = read_accounts(self.desk.database, catalog, keys, ALL_TIME)
+        found = {
+            each.customer.key: Held(replace(each, as_of=self.desk.now), each.history(catalog))
+            for each in accounts
+        }
+        return [found.get(key) for key in keys]
+
+
+def no_store() -> SourceError:
+    """What is said where something stored is asked for, and there is no database."""
+    return SourceError(
+        "no-store",
+        "this server was started without a database, so it knows no customers",
+        hint="start it with: planql serve --store sqlite:///planql.sqlite3",
+    )
