@@ -21,7 +21,7 @@ CASES = [
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     try:
-        answer = dict(answer_periods(request))
+        answer: dict[str, Any] = dict(answer_periods(request))
     except InvalidInput as error:
         return {"error": {"code": error.code, "pointer": error.pointer}}
     for period in answer["periods"]:
