@@ -1,4 +1,4 @@
-"""`planql ingest` and `planql db upgrade`, as a user runs them."""
+"""`planql ingest`, as a user runs it."""
 
 import json
 from pathlib import Path
@@ -72,13 +72,3 @@ def test_the_report_is_json_on_request(catalog: Path, capsys: pytest.CaptureFixt
     assert report["stored"] == 1
     assert report["duplicates"] == [{"source": "api", "id": "1"}]
     assert report["rejected"][0]["position"] == 3
-
-
-def test_db_upgrade_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An empty database gets its tables; the second time there is nothing to do."""
-    store = f"sqlite:///{tmp_path / 'new.sqlite3'}"
-    assert main(["db", "upgrade", "--store", store]) == 0
-    assert main(["db", "upgrade", "--store", store]) == 0
-    shown = capsys.readouterr().out
-    assert "from nothing to 0001" in shown
-    assert "at 0001 already" in shown
