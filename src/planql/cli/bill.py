@@ -8,11 +8,12 @@ from typing import Final
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from planql.cli.as_of_option import as_of_option
 from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
+from planql.cli.format_options import format_option
+from planql.cli.progress_bars import bars
 from planql.cli.store_options import opened, store_option
 from planql.stores.billing_run import BilledGroup, Unbilled, bill, invoice_number
 from planql.stores.customers import count_customers
@@ -29,7 +30,7 @@ _SHOWN: Final = 20
 @as_of_option
 @click.option("--dry-run", is_flag=True, help="Show what would be issued, and store nothing.")
 @click.option("--issuer", default="INV", show_default=True, help="Whose numbers the invoices get.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@format_option
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - click hands every option over
     context: click.Context,
@@ -50,7 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands every option over
     issuance = Issuance(issuer, as_of, served.commit)
     invoices: list[IssuedInvoice] = []
     unbilled: list[Unbilled] = []
-    with opened(store) as database, Progress(console=Console(stderr=True)) as progress:
+    with opened(store) as database, bars() as progress:
         task = progress.add_task("Billing", total=count_customers(database))
         for group in bill(database, served, issuance, as_of, dry_run=dry_run):
             progress.advance(task, group.customers)

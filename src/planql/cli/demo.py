@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from planql.catalog.snapshot import Catalog
 from planql.cli.as_of_option import as_of_option
 from planql.cli.catalog_options import catalog_option, require_catalog
+from planql.cli.progress_bars import bars
 from planql.cli.store_options import opened, store_option
 from planql.demo.companies import demo_companies
 from planql.demo.seeding import Seeded, has_demo, seed
@@ -43,7 +42,7 @@ def command(catalog: Path, store: str, as_of: datetime) -> None:
 
 def _seed(database: Database, catalog: Catalog, as_of: datetime) -> Seeded:
     seeded = Seeded()
-    with Progress(console=Console(stderr=True)) as progress:
+    with bars() as progress:
         task = progress.add_task("Living through a year", total=MONTHS + 1)
         for month in seed(database, catalog, as_of):
             seeded += month

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 import click
-from rich import progress
-from rich.console import Console
 
 from planql.cli.catalog_options import catalog_option, require_catalog
+from planql.cli.format_options import format_option
+from planql.cli.progress_bars import bars
 from planql.cli.store_options import opened, store_option
 from planql.metering.acceptance import Acceptance
 from planql.metering.events import parse_lines
@@ -23,7 +23,7 @@ _SHOWN: Final = 20
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @catalog_option
 @store_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@format_option
 @click.pass_context
 def command(context: click.Context, file: Path, catalog: Path, store: str, format_: str) -> None:
     """Record the usage events in FILE, CloudEvents as JSON lines, exactly once.
@@ -32,11 +32,11 @@ def command(context: click.Context, file: Path, catalog: Path, store: str, forma
     listed with their line and reason, and the others are kept; the exit code is then 1.
     """
     acceptance = Acceptance(d.entity for d in require_catalog(catalog, None).meters.values())
-    console = Console(stderr=True)
     report = Ingested()
     with (
         opened(store) as database,
-        progress.open(file, "rb", description="Recording", console=console) as lines,
+        bars() as progress,
+        progress.open(file, "rb", description="Recording") as lines,
     ):
         for part in ingest(database, acceptance, parse_lines(lines), datetime.now(UTC)):
             report += part

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 import click
-from rich import progress
 from rich.console import Console
 from rich.table import Table
 
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.snapshot import Catalog
+from planql.cli.progress_bars import bars
 from planql.errors import InvalidInput
 from planql.metering.events import BadEvent, UsageEvent, parse_lines, sort_out
 from planql.metering.spans import Span
@@ -62,22 +62,17 @@ def show_rated_usage(  # noqa: PLR0913 - what the options of the command say
         UnknownReference: a meter is not in the catalog.
     """
     span = _span(period, catalog.settings.time_zone)
-    with _bars() as bars:
-        with bars.open(file, "rb", description="Reading") as lines:
+    with bars() as progress:
+        with progress.open(file, "rb", description="Reading") as lines:
             parsed = sort_out(parse_lines(lines))
-        customers = bars.track(_chosen(by_customer(parsed.events), customer), description="Rating")
+        chosen = _chosen(by_customer(parsed.events), customer)
+        customers = progress.track(chosen, description="Rating")
         charges = rate_plan_usage(plan, catalog.meter, customers, span)
     rated = RatedUsage(plan, period, charges, parsed.bad)
     if form == "json":
         click.echo(json.dumps(_document(rated), ensure_ascii=False, indent=2))
     else:
         _print_table(rated)
-
-
-def _bars() -> progress.Progress:
-    """Progress bars for a terminal; nothing anywhere else."""
-    console = Console(stderr=True)
-    return progress.Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def _chosen(
