@@ -2,12 +2,13 @@
 
 import sys
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from tests.sources.building import METER, charge, commit, documents, plan, write
 
 from planql.errors import SourceError
-from planql.sources import ParsedCache, load, load_ref
+from planql.sources import ParsedCache, load, load_at, load_ref
 from planql.sources.files import read_directory
 
 
@@ -116,13 +117,25 @@ def test_relates_both_places_of_a_duplicate(tmp_path: Path) -> None:
     assert (related.pointer, related.line < problem.place.line) == ("/charges/0/key", True)
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_finds_the_repository_of_a_directory(tmp_path: Path, *, is_gone: bool) -> None:
+    """A folder inside a repository is read at a ref, also when the working tree lacks it by now."""
+    folder = write(tmp_path / "company" / "prices", documents())
+    commit(tmp_path)
+    if is_gone:
+        rmtree(tmp_path / "company")
+    loaded = load_at(folder, "HEAD")
+    assert (loaded.catalog is not None, loaded.problems) == (True, ())
+
+
 def test_says_that_git_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the git program a ref cannot be read, while a directory can."""
     for module in [name for name in sys.modules if name.partition(".")[0] == "git"]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.delitem(sys.modules, "planql.sources.git_refs", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(SourceError) as refused:
-        load_ref(tmp_path, "main")
-    assert refused.value.code == "git-missing"
+    for load_from in (load_ref, load_at):
+        with pytest.raises(SourceError) as refused:
+            load_from(tmp_path, "main")
+        assert refused.value.code == "git-missing"
     assert len(read_directory(write(tmp_path, documents())).files) == 4

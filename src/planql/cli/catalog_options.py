@@ -8,7 +8,7 @@ import click
 from planql.catalog.snapshot import Catalog
 from planql.errors import SourceError
 from planql.problems import Severity
-from planql.sources import Loaded, load, load_ref
+from planql.sources import Loaded, load, load_at
 
 DIRECTORY: Final = click.Path(path_type=Path)
 
@@ -34,21 +34,7 @@ def load_catalog(directory: Path, ref: str | None) -> Loaded:
     Raises:
         SourceError: the directory or the ref cannot be read.
     """
-    if ref is None:
-        return load(directory)
-    repository, folder = _place_in_repository(directory)
-    return load_ref(repository, ref, folder)
-
-
-def _place_in_repository(directory: Path) -> tuple[Path, str]:
-    """The repository of a directory and the path in it; the directory may be gone by now."""
-    # Reading a directory needs no git, so it is not imported for that.
-    from planql.sources.git_refs import find_repository  # noqa: PLC0415
-
-    present = next(path for path in (directory, *directory.parents) if path.is_dir())
-    place = find_repository(present)
-    rest = directory.relative_to(present)
-    return place.repository, (Path(place.folder) / rest).as_posix()
+    return load(directory) if ref is None else load_at(directory, ref)
 
 
 def require_catalog(directory: Path, ref: str | None) -> Catalog:

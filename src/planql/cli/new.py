@@ -160,7 +160,8 @@ def _write(path: Path, text: str) -> None:
         InvalidInput: `file-exists`.
     """
     if path.exists():
-        raise InvalidInput("file-exists", f'"{path}" is there already', hint="choose another key")
+        hint = "choose another name, or edit what is there"
+        raise InvalidInput("file-exists", f'"{path}" is there already', hint=hint)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     click.echo(path)

@@ -13,7 +13,6 @@ from planql.catalog.snapshot import Catalog
 from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
 from planql.cli.format_options import table_format_option
 from planql.cli.line_commands import answer_lines
-from planql.cli.rated_usage import show_rated_usage
 from planql.errors import InvalidInput, UnknownReference
 from planql.money import currency_digits, fixed, parse_decimal
 from planql.rating.documents import rated_document
@@ -73,6 +72,9 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     snapshot = require_catalog(catalog, ref)
     chosen = _rate_plan(snapshot, _required(plan, "--plan"), version, as_of)
     if usage is not None:
+        # Only this needs progress bars and tables; a single rating starts faster without them.
+        from planql.cli.rated_usage import show_rated_usage  # noqa: PLC0415
+
         asked = _required(period, "--period")
         show_rated_usage(chosen, snapshot, Path(usage), asked, customer=customer, form=form)
         return

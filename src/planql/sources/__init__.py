@@ -10,7 +10,7 @@ The import of git is in `git_refs` alone, and only reached when a ref is asked f
 """
 
 from planql.sources.judging import Loaded
-from planql.sources.loading import load, load_ref
+from planql.sources.loading import load, load_at, load_ref
 from planql.sources.parsing import ParsedCache
 
-__all__ = ["Loaded", "ParsedCache", "load", "load_ref"]
+__all__ = ["Loaded", "ParsedCache", "load", "load_at", "load_ref"]

@@ -20,7 +20,11 @@ def read_directory(directory: Path) -> RawCatalog:
         SourceError: `missing-directory`, `not-a-directory` or `unreadable-file`.
     """
     if not directory.exists():
-        raise SourceError("missing-directory", f'there is no directory "{directory}"')
+        raise SourceError(
+            "missing-directory",
+            f'there is no directory "{directory}"',
+            hint="name the catalog's directory; `planql new catalog DIRECTORY` starts one",
+        )
     if not directory.is_dir():
         raise SourceError(
             "not-a-directory",

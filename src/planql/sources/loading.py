@@ -1,10 +1,12 @@
 """A catalog from a directory or a git ref.
 
-Owns: `load`, `load_ref`.
+Owns: `load`, `load_ref`, `load_at`.
 Does not own: reading (`files`, `git_refs`), parsing (`parsing`), judging (`judging`).
 """
 
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 
 from planql.errors import SourceError
 from planql.sources.files import read_directory
@@ -32,7 +34,7 @@ def load_ref(
     """The catalog in a folder of a git repository, as it was at `ref`.
 
     Args:
-        repository: The repository itself; see `find_repository` for a folder inside one.
+        repository: The repository itself; `load_at` takes a folder inside one.
         ref: A branch, a tag, a commit, or what git derives from one: `HEAD~1`.
         folder: Path inside the repository; "." is all of it.
         cache: What earlier loads parsed, of any ref or directory.
@@ -43,14 +45,38 @@ def load_ref(
     return judge(_read_ref(repository, ref, folder), folder, cache or ParsedCache())
 
 
+def load_at(directory: Path, ref: str) -> Loaded:
+    """The catalog of a directory as it was at `ref`, in the repository that the directory lies in.
+
+    Args:
+        directory: Where `catalog.json` lay at `ref`; by now it may be gone.
+        ref: As for `load_ref`.
+
+    Raises:
+        SourceError: as for `load_ref`.
+    """
+    with _git_needed():
+        from planql.sources.git_refs import find_repository  # noqa: PLC0415
+    present = next(path for path in (directory, *directory.parents) if path.is_dir())
+    place = find_repository(present)
+    folder = PurePosixPath(place.folder, directory.relative_to(present))
+    return load_ref(place.repository, ref, folder.as_posix())
+
+
 def _read_ref(repository: Path, ref: str, folder: str) -> RawCatalog:
-    try:
-        # GitPython looks for the git program when imported, which a directory can do without.
+    with _git_needed():
         from planql.sources.git_refs import read_ref  # noqa: PLC0415
+    return read_ref(repository, ref, folder)
+
+
+@contextmanager
+def _git_needed() -> Iterator[None]:
+    """Say so where the git program is missing: GitPython looks for it when it is imported."""
+    try:
+        yield
     except ImportError:
         raise SourceError(
             "git-missing",
             "the git program was not found",
             hint="install git, or load a directory instead of a ref",
         ) from None
-    return read_ref(repository, ref, folder)
