@@ -16,18 +16,19 @@ ZERO = Fraction(0)
 class Issuing(Charging):
     """Turns what charges cost at a point into the lines of an invoice."""
 
-    def issue(self, step: Step) -> None:
-        """Complete the lines of one occasion: late usage, discounts, minimums, adjustments."""
+    def issue(self, step: Step, *, wait: bool = False) -> None:
+        """Complete the lines of one occasion: late usage, discounts, minimums, adjustments.
+
+        Lines that wait are discounted with their own period and shown on the next invoice.
+        """
         currency = step.state.plan["currency"]
         if step.kind in ("boundary", "end"):
             self.ledger.open_period()
         if step.kind == "final":
             self.ledger.fresh()
-        lines = step.lines + self.deferred + self.late(step.instant)
+        lines = step.lines + ([] if wait else self.late(step.instant))
         self.ledger.give_back(self.credits, currency)
-        same = [(c, part) for c, part in self.credits if c.gives_back in lines]
         self.credits = []
-        self.deferred = []
         self.sort(lines)
         apply_scope(self.ledger, step.state, lines, "charges", currency)
         lines += self.top_ups()
@@ -36,13 +37,13 @@ class Issuing(Charging):
             lines += self.commitments(lines, step.ends)
         for scope in ("rate_plan", "invoice"):
             apply_scope(self.ledger, step.state, lines, scope, currency)
-        for credit, part in same:
-            if credit.gives_back is not None:
-                credit.amount = -round_money(credit.gives_back.net * part, currency)
         self.ledger.remember(lines)
         self.issued += lines
-        lines += self.adjustments(step.instant)
-        step.lines = lines
+        if wait:
+            self.deferred += lines
+            return
+        step.lines = self.deferred + lines + self.adjustments(step.instant)
+        self.deferred = []
         self.steps.append(step)
 
     def sort(self, lines: list[Line]) -> None:
@@ -109,6 +110,8 @@ class Issuing(Charging):
         plan = stretch.plan
         whole = money(plan["minimum_commitment"], plan["currency"])
         policy = plan.get("prorate_allowances", "changes")
+        if self.state.basis == "none":
+            return whole
         if policy == "never" or (policy == "changes" and not stretch.by_change):
             return whole
         basis = self.state.basis
@@ -137,8 +140,13 @@ class Issuing(Charging):
             skipped = skipped or line.at_once
             if first < last and line.start >= ends[0] and not skipped:
                 used = length(first, last, self.state.basis, self.zone)
+                kept = length(line.start, end, self.state.basis, self.zone)
                 whole = length(line.start, line.end, self.state.basis, self.zone)
-                total += line.after("charges") * used / whole
+                net = line.after("charges")
+                if credit is not None:
+                    wider = (net - line.net) * (whole - kept) / whole
+                    net += credit.amount - wider
+                total += net * used / kept
         return total
 
     def adjustments(self, instant: datetime, *, rest: bool = False) -> list[Line]:

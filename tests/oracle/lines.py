@@ -158,5 +158,5 @@ def usage_amounts(
     cap = None
     if "cap" in charge:
         cap = round_money(money(charge["cap"], currency) * factor, currency)
-    keys = [group.key for group in measured.groups] or [None]
+    keys: list[object] = [group.key for group in measured.groups] or [None]
     return dict(zip(keys, capped(rounded, cap, currency), strict=True))

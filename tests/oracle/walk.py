@@ -140,10 +140,9 @@ class Walker(Issuing):
         if boundary or reset:
             ends = None if start else closing
             self.issue(Step("boundary", instant, lines, self.state, ends))
-        elif self.waits(effective, lines):
-            self.deferred += lines
-        else:
-            self.issue(Step("change", instant, lines, self.state))
+        elif lines or self.minimums:
+            wait = bool(effective) and all(c.get("invoice") == "next" for c in effective)
+            self.issue(Step("change", instant, lines, self.state), wait=wait)
 
     def take_effect(self, effective: list[Doc], point: datetime) -> bool:
         """Apply changes in order; return whether any begins a new billing period."""
@@ -157,11 +156,6 @@ class Walker(Issuing):
                 self.anchor, self.anchored = "subscription", day_of(point, self.zone)
             reset = reset or resets
         return reset
-
-    def waits(self, effective: list[Doc], lines: list[Line]) -> bool:
-        """Return whether the lines of a change wait for the next invoice, or there are none."""
-        asked = bool(effective) and all(c.get("invoice") == "next" for c in effective)
-        return asked or not (self.minimums or lines)
 
     def leaves_now(self, asked: list[Doc], point: datetime) -> bool:
         """Return whether an immediate cancellation falls on the very point."""

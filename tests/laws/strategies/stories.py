@@ -101,6 +101,8 @@ def usage_charge(draw: st.DrawFn, setting: Setting) -> Doc:
     charge: Doc = {"key": key, "name": key, "type": "usage", "meter": key, "model": model}
     if "allowances" in setting.features:
         charge |= draw(limits(setting.currency))
+        if "late" in setting.features:
+            charge.pop("minimum", None)
         if draw(flags):
             charge["prorate_allowances"] = draw(st.sampled_from(["changes", "always", "never"]))
     if "groups" in setting.features and draw(st.integers(0, 3)) == 3:

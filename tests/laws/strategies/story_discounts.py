@@ -13,7 +13,9 @@ durations: st.SearchStrategy[Any] = st.one_of(
 
 
 @st.composite
-def discount(draw: st.DrawFn, key: str, currency: str, charges: list[str]) -> Doc:
+def discount(
+    draw: st.DrawFn, key: str, currency: str, charges: list[str], metered: list[str]
+) -> Doc:
     """Return one discount of the catalog."""
     found: Doc = {
         "key": key,
@@ -25,7 +27,6 @@ def discount(draw: st.DrawFn, key: str, currency: str, charges: list[str]) -> Do
         found["charges"] = draw(
             st.lists(st.sampled_from(charges), min_size=1, max_size=2, unique=True)
         )
-    metered = [key for key in ("calls", "peak", "hits") if key in charges]
     if metered and draw(st.integers(0, 4)) == 4:
         units = str(draw(st.integers(1, 20)))
         found |= {"scope": "charges", "charges": metered, "duration": {"type": "forever"}}
@@ -41,10 +42,13 @@ def discount(draw: st.DrawFn, key: str, currency: str, charges: list[str]) -> Do
 def apply_discounts(draw: st.DrawFn, currency: str, catalog: Doc, subs: list[Doc]) -> None:
     """Give a story discounts: some listed by the first plan, some redeemed."""
     keys = sorted({c["key"] for plan in catalog["rate_plans"] for c in plan["charges"]})
+    rated = [c for plan in catalog["rate_plans"] for c in plan["charges"] if "meter" in c]
+    free = {c["key"] for c in rated if "included_events" in c["model"]}
+    metered = {c["key"] for c in rated} - free
     first = {c["key"] for c in catalog["rate_plans"][0]["charges"]}
     for place in range(draw(st.integers(0, 3))):
         key = f"d{place}"
-        made = draw(discount(key, currency, keys))
+        made = draw(discount(key, currency, keys, sorted(metered)))
         catalog["discounts"].append(made)
         listed = set(made.get("charges", []))
         if listed <= first and draw(st.integers(0, 2)) == 2:
