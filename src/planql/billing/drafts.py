@@ -32,7 +32,7 @@ class Draft:
         held: What set its price: a charge or a commitment of a plan; None for an adjustment.
         currency: Of the line.
         counted: What it adds towards the plan's minimum commitment: net of the charge's own
-            discounts, before those of plan and invoice; of a credit, unrounded.
+            discounts, before those of plan and invoice.
     """
 
     line: Line
@@ -146,7 +146,8 @@ class Scribe:
             discounts=(),
             note=f"gives back a part of the {plain(charged.line.net)} that was charged",
         )
-        return Draft(line, charged.held, charged.currency, -charged.counted * portion.ratio)
+        counted = round_amount(-charged.counted * portion.ratio, charged.currency)
+        return Draft(line, charged.held, charged.currency, counted)
 
     def adjustment(
         self, amount: Fraction, reason: str, day: Span, currency: str, number: int

@@ -21,10 +21,11 @@ from planql.billing.dues import Dues
 from planql.billing.invoices import Invoice
 from planql.billing.known_usage import KnownUsage
 from planql.billing.occasions import Occasion, occasions_of
+from planql.billing.places import located
 from planql.billing.redemptions import check_limits
 from planql.billing.subscriptions import Adjustment, Subscription
 from planql.billing.timeline import Timeline
-from planql.billing.walk import located, timeline_of
+from planql.billing.walk import timeline_of
 from planql.catalog.snapshot import Catalog
 from planql.errors import InvalidInput
 from planql.metering.spans import Span

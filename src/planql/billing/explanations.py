@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from planql.billing.documents import amount_text, bound_text
-from planql.billing.invoices import Invoice, Line
+from planql.billing.invoices import Invoice, Line, Source
 from planql.money import currency_digits, fixed, grouped, plain
 from planql.rating.explanations import sum_of
 
@@ -42,13 +42,10 @@ def _rows(line: Line, currency: str) -> Iterator[str]:
     for each in line.discounts:
         yield f'less discount "{each.discount}" {grouped(fixed(each.amount, digits))}'
     if line.source is not None:
-        yield f"price: {_place(line)}"
+        yield f"price: {_place(line.source)}"
 
 
-def _place(line: Line) -> str:
-    source = line.source
-    if source is None:
-        return ""
+def _place(source: Source) -> str:
     at = f":{source.line}" if source.line else ""
     commit = f" at {source.commit}" if source.commit else ""
     return f"{source.rate_plan} version {source.version}, {source.path}{at}{commit}"

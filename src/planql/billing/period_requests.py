@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from planql.billing.places import located
 from planql.billing.subscriptions import AnchorName
-from planql.billing.walk import located
 from planql.catalog.fields import TimeZone
 from planql.catalog.moments import parse_date
 from planql.entity import Entity, LocalDate, describe, parse_instant, read_entity, refusal

@@ -12,33 +12,30 @@ Does not own: what any of it costs.
 Source: RULES 7; INTERFACES, stories (docs/rules/subscriptions.md).
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
 from typing import assert_never, cast
 from zoneinfo import ZoneInfo
 
+from planql.billing.agreements import changed_terms, first_terms, migrated_terms
 from planql.billing.changes import (
     Cancellation,
     Change,
     Pause,
-    PriceOverride,
     Resumption,
     TermsChange,
     Uncancellation,
 )
 from planql.billing.migrating import Move, next_move
-from planql.billing.redemptions import redeem
+from planql.billing.places import located
 from planql.billing.stretches import Stretches
 from planql.billing.subscriptions import Subscription
 from planql.billing.terms import Terms
 from planql.billing.timeline import Cut, Ending, Timeline
-from planql.catalog.documents import Document
-from planql.catalog.rate_plans import RatePlan
 from planql.catalog.snapshot import Catalog
-from planql.errors import InvalidInput, PlanqlError
+from planql.errors import InvalidInput
 from planql.periods import day_start, local_day, one_day_later
 
 
@@ -74,16 +71,6 @@ def timeline_of(
     return walk.timeline()
 
 
-@contextmanager
-def located(pointer: str) -> Iterator[None]:
-    """Errors inside happen to what stands at `pointer` in the caller's document."""
-    try:
-        yield
-    except PlanqlError as error:
-        error.pointer = pointer + error.pointer
-        raise
-
-
 @dataclass(frozen=True, slots=True)
 class _Scheduled:
     """A change of terms that waits: for the end of the running period, or for a day."""
@@ -116,8 +103,9 @@ class _Walk:
         self._ending: Ending | None = None
         self._cuts: list[Cut] = []
         self._notices: list[str] = []
-        self._stretches = Stretches.begin(subscription, self._first_terms(), time_zone)
         self._entered_on = local_day(subscription.started_at, time_zone)
+        terms = first_terms(subscription, catalog, self._entered_on)
+        self._stretches = Stretches.begin(subscription, terms, time_zone)
 
     def timeline(self) -> Timeline:
         """What the walk has found."""
@@ -210,26 +198,6 @@ class _Walk:
 
     # Terms
 
-    def _first_terms(self) -> Terms:
-        subscription = self._subscription
-        at = subscription.started_at
-        plan = self._plan(subscription.rate_plan, subscription.version, at)
-        redeemed = redeem(self._catalog, subscription.discounts, (), plan.entity, at)
-        terms = Terms(plan, subscription.quantities, subscription.overrides, redeemed)
-        _check(terms, subscription.overrides, self._catalog)
-        return terms
-
-    def _plan(self, key: str, version: int | None, at: datetime) -> Document[RatePlan]:
-        if version is None:
-            return self._catalog.rate_plan_in_force(key, local_day(at, self._zone))
-        return self._catalog.rate_plan(key, version)
-
-    def _plan_after(self, change: TermsChange, at: datetime) -> Document[RatePlan]:
-        now = self._stretches.terms.plan
-        if change.rate_plan is None and change.version is None:
-            return now
-        return self._plan(change.rate_plan or now.entity.key, change.version, at)
-
     def _take_terms(self, change: TermsChange) -> None:
         if change.effective == "now":
             self._change(change, change.at)
@@ -247,16 +215,7 @@ class _Walk:
 
     def _change(self, change: TermsChange, at: datetime) -> None:
         now = self._stretches.terms
-        plan = self._plan_after(change, at)
-        redeemed = now.redeemed
-        if change.discounts is not None:
-            redeemed = redeem(self._catalog, change.discounts, redeemed, plan.entity, change.at)
-        overrides = now.overrides if change.overrides is None else change.overrides
-        quantities = {**now.quantities, **change.quantities}
-        terms = replace(
-            now, plan=plan, quantities=quantities, overrides=overrides, redeemed=redeemed
-        )
-        _check(terms, change.overrides or (), self._catalog)
+        terms = changed_terms(now, change, self._catalog, local_day(at, self._zone))
         self._enter(terms, at, change)
 
     def _pause(self, at: datetime, *, paused: bool) -> None:
@@ -272,9 +231,7 @@ class _Walk:
                 f'{move.to_version} on "{move.on}"'
             )
         now = self._stretches.terms
-        plan = self._catalog.rate_plan(now.plan.entity.key, move.to_version)
-        terms = replace(now, plan=plan)
-        _check(terms, (), self._catalog)
+        terms = migrated_terms(now, move.to_version, self._catalog)
         self._enter(terms, day_start(move.on, self._zone), None)
         self._entered_on = move.on
 
@@ -309,19 +266,3 @@ class _Walk:
         if self._stretches.terms.basis == "day":
             end = day_start(one_day_later(local_day(end, self._zone)), self._zone)
         self._ending = Ending(end, change.at)
-
-
-def _check(terms: Terms, overrides: Iterable[PriceOverride], catalog: Catalog) -> None:
-    """Refuse terms that cannot be priced: quantities out of bounds, prices of no charge.
-
-    A price may wait for a plan that the subscription will enter later.
-    """
-    terms.offers()
-    versions = [each for plan in catalog.rate_plans.values() for each in plan.values()]
-    for index, each in enumerate(overrides):
-        if not any(version.entity.charge(each.charge) for version in versions):
-            raise InvalidInput(
-                "unknown-charge",
-                f'no rate plan has a charge "{each.charge}"',
-                pointer=f"/overrides/{index}/charge",
-            )

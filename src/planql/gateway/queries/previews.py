@@ -6,10 +6,10 @@ from typing import Annotated, Union
 import strawberry
 from strawberry import UNSET
 
+from planql.billing.places import located
 from planql.billing.preview import history_in
 from planql.billing.revisions import Request, revise
 from planql.billing.stories import Story
-from planql.billing.walk import located
 from planql.entity import read_entity
 from planql.errors import InvalidInput, PlanqlError
 from planql.gateway.context import Info
