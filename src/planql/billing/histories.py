@@ -78,7 +78,9 @@ class History:
         Raises:
             PlanqlError: there is no such subscription, or a change to it cannot be made.
         """
-        return timeline_of(self.subscription(key), self.catalog, self.time_zone, as_of)
+        subscription = self.subscription(key)
+        pointer = f"/subscriptions/{self.subscriptions.index(subscription)}"
+        return timeline_of(subscription, self.catalog, self.time_zone, as_of, pointer)
 
     def revised(self, subscription: Subscription) -> "History":
         """The same history with `subscription` in the place of the one of its key, or added."""
