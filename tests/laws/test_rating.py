@@ -1,4 +1,4 @@
-"""Laws of rating: the prepared charge, its steps, rounding, cap, included units, events."""
+"""Laws of rating: the prepared charge, its steps, rounding, cap, included units."""
 
 import random
 from fractions import Fraction
@@ -6,23 +6,14 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.laws.strategies.charges import (
-    DIGITS,
-    currencies,
-    models,
-    per_event_models,
-    usage_charges,
-)
+from tests.laws.strategies.charges import DIGITS, currencies, models, usage_charges
 from tests.oracle.models import amount_of
 from tests.oracle.numerals import round_money
 from tests.rating.building import Doc, usage_charge
 
 from planql.catalog.rate_plans import UsageCharge
-from planql.charge_models import PercentageModel
 from planql.entity import read_entity
-from planql.metering.measured import EventValue
 from planql.money import nearest_multiple, round_amount, round_half_away
-from planql.rating.events import event_steps
 from planql.rating.lines import RatedLine, capped
 from planql.rating.minimums import top_up
 from planql.rating.pipeline import rate_quantity
@@ -252,48 +243,6 @@ def test_the_total_is_its_steps(charge: tuple[UsageCharge, str], quantity: Fract
     rated = settle(*charge, rate_quantity(*charge, quantity))
     closing = sum((step.amount for step in rated.closing_steps), ZERO)
     assert rated.rating.amount + closing == rated.total >= Fraction(charge[0].minimum or 0)
-
-
-values = st.lists(st.fractions(0, 200, max_denominator=100), max_size=6)
-
-
-def _events(found: list[Fraction]) -> list[EventValue]:
-    return [EventValue(str(number), value) for number, value in enumerate(found)]
-
-
-def _model(document: Doc) -> PercentageModel:
-    return PercentageModel.model_validate(document)
-
-
-def _amount(model: PercentageModel, included: Fraction, found: list[Fraction]) -> Fraction:
-    return sum((step.amount for step in event_steps(model, included, _events(found))), ZERO)
-
-
-@moderate
-@given(per_event_models, values)
-def test_events_are_priced_alone(document: Doc, found: list[Fraction]) -> None:
-    """Without anything included, events cost what each of them costs alone."""
-    model = _model({**document, "included_events": "0"})
-    assert _amount(model, ZERO, found) == sum((_amount(model, ZERO, [one]) for one in found), ZERO)
-
-
-@moderate
-@given(per_event_models, values, amounts, amounts)
-def test_more_included_never_costs_more(
-    document: Doc, found: list[Fraction], one: Fraction, other: Fraction
-) -> None:
-    """The more units cover events, the less they cost."""
-    model = _model({name: document[name] for name in document if name != "included_events"})
-    assert _amount(model, max(one, other), found) <= _amount(model, min(one, other), found)
-
-
-@moderate
-@given(per_event_models, values)
-def test_an_event_keeps_its_limits(document: Doc, found: list[Fraction]) -> None:
-    """No event costs more than the maximum per event."""
-    model = _model(document)
-    for step in event_steps(model, ZERO, _events(found)):
-        assert model.maximum_per_event is None or step.amount <= model.maximum_per_event
 
 
 @moderate
