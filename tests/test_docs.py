@@ -1,6 +1,7 @@
 """The documents keep up with the code, and their links lead somewhere."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -9,13 +10,19 @@ import pytest
 
 from planql.aggregations import Aggregation
 from planql.charge_models import ChargeModel
-from planql.cli.main import COMMANDS
+from planql.cli.main import COMMANDS, main
 from planql.discounts import Discount
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#([^)\s]+))?\)")
 CODE_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^```console\n\$ planql ([^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLES = [
+    example
+    for path in (ROOT / "docs").rglob("*.md")
+    for example in EXAMPLE.findall(path.read_text())
+]
 
 
 def members(union: object) -> list[str]:
@@ -48,6 +55,19 @@ def test_links_lead_somewhere(document: Path) -> None:
         or (fragment and fragment not in anchors(document.parent / target))
     ]
     assert not broken
+
+
+@pytest.mark.parametrize(("arguments", "output"), EXAMPLES)
+def test_examples_print_what_is_shown(
+    arguments: str,
+    output: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A command shown under docs/ prints what is shown below it."""
+    monkeypatch.chdir(ROOT)
+    assert main(shlex.split(arguments)) == 0
+    assert capsys.readouterr().out == output
 
 
 @pytest.mark.parametrize("command", COMMANDS)
