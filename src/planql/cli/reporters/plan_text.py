@@ -28,10 +28,14 @@ _PRORATION = {
 def plan_panel(plan: RatePlan, catalog: Catalog, reason: str) -> Panel:
     """The whole plan in a frame; `reason` says why this version is shown."""
     head = [line for line in (plan.description, _terms(plan)) if line]
-    foot = "\n".join([*_foot(plan, catalog), reason])
+    foot = [line for line in (*_foot(plan, catalog), reason) if line]
     title = f"[bold]{escape(plan.name)}[/] · {plan.key} version {plan.version} · {plan.status}"
     return Panel(
-        Group(Text("\n".join(head)), _charges(plan, catalog), Text(foot, style="dim")),
+        Group(
+            Text("\n".join(head)),
+            _charges(plan, catalog),
+            *(Text(line, style="dim") for line in foot),
+        ),
         title=title,
         title_align="left",
         box=box.ROUNDED,
