@@ -38,18 +38,15 @@ class Ledger:
         cycles = {"once": 1, "forever": 10**9}.get(duration["type"]) or duration["cycles"]
         return bool(self.period < first + cycles)
 
-    def give_back(self, made: Sequence[tuple[Line, Fraction]], currency: str) -> None:
-        """Return the credited share of fixed discounts given in this period, rounded once."""
-        back: dict[str, Fraction] = {}
+    def give_back(self, made: Sequence[tuple[Line, Fraction]]) -> None:
+        """Return the credited share of fixed discounts given in this period, unrounded."""
         for credit, unused in made:
             line = credit.gives_back
             if line is None or self.given_in.get(id(line)) != self.period:
                 continue
             for key, _, cut in line.discounts:
-                back[key] = back.get(key, ZERO) + cut * unused
-        for key, amount in back.items():
-            if key in self.left:
-                self.left[key] += round_money(amount, currency)
+                if key in self.left:
+                    self.left[key] += cut * unused
 
     def remember(self, lines: Iterable[Line]) -> None:
         """Note in which period these lines were discounted."""
@@ -94,7 +91,7 @@ def _cut(ledger: Ledger, discount: Doc, base: Fraction, currency: str) -> Fracti
     whole = money(discount["amounts"][currency], currency)
     left = ledger.left.setdefault(key, whole)
     cut = round_money(max(min(left, base), ZERO), currency)
-    ledger.left[key] = left - cut
+    ledger.left[key] = max(left - cut, ZERO)
     return cut
 
 

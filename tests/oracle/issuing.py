@@ -27,7 +27,7 @@ class Issuing(Charging):
         if step.kind == "final":
             self.ledger.fresh()
         lines = step.lines + ([] if wait else self.late(step.instant))
-        self.ledger.give_back(self.credits, currency)
+        self.ledger.give_back(self.credits)
         self.credits = []
         self.sort(lines)
         apply_scope(self.ledger, step.state, lines, "charges", currency)
@@ -144,8 +144,7 @@ class Issuing(Charging):
                 whole = length(line.start, line.end, self.state.basis, self.zone)
                 net = line.after("charges")
                 if credit is not None:
-                    wider = (net - line.net) * (whole - kept) / whole
-                    net += credit.amount - wider
+                    net -= round_money(net * (whole - kept) / whole, stretch.plan["currency"])
                 total += net * used / kept
         return total
 
