@@ -1,8 +1,7 @@
-"""`planql invoice` and `planql test`, as a user runs them."""
+"""`planql invoice`, as a user runs it."""
 
 import io
 import json
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -111,35 +110,20 @@ def test_lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPat
     assert answers[1]["error"]["pointer"] == "/customer"
 
 
-def test_cases_of_the_example_catalog(capsys: pytest.CaptureFixture[str]) -> None:
-    """Every pricing test of the example catalog passes."""
-    out = _out(["test", str(CATALOG)], capsys)
-    passed, _, count, *_ = out.split()
-    assert passed == count
-
-
-def test_failing_cases(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """What is not as expected is shown as a diff, and the exit code is 1."""
-    catalog = tmp_path / "catalog"
-    shutil.copytree(CATALOG, catalog)
-    shutil.rmtree(catalog / "cases")
-    (catalog / "cases").mkdir()
-    wrong = _story("changes/upgrade-half-way")
-    wrong["invoices"][0]["total"] = "99"
-    wrong["invoices"][1]["lines"] = []
-    nothing = {name: value for name, value in wrong.items() if name != "invoices"}
-    cases = {"wrong": wrong, "nothing": nothing, "broken": {}, "bad": {**wrong, "customer": {}}}
-    for name, case in cases.items():
-        (catalog / "cases" / f"{name}.json").write_text(json.dumps(case))
-    lines = _out(["test", str(catalog)], capsys, code=1).splitlines()
-    assert "    - 99" in lines
-    assert "    + 100.00" in lines
-    assert any("says what it expects" in line for line in lines)
-    assert lines[-1] == "0 of 4 cases passed"
-
-
-def test_one_case(capsys: pytest.CaptureFixture[str]) -> None:
-    """One case can be run by its key; an unknown key is wrong use."""
-    arguments = ["test", str(CATALOG), "--case"]
-    assert "1 of 1" in _out([*arguments, "cancel-now"], capsys)
-    assert main([*arguments, "nothing"]) == 2
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("not JSON", "is not a story: Expecting value at line 1, column 1"),
+        ("{}", 'is not a story: "customer" is missing'),
+        ('{"customer": 1}', "/customer: "),
+    ],
+)
+def test_what_is_no_story_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str, said: str
+) -> None:
+    """The file is named, since a command line may come from a script."""
+    file = tmp_path / "story.json"
+    file.write_text(text)
+    assert main(["invoice", str(file)]) == 2
+    told = capsys.readouterr().err
+    assert (str(file) in told, said in told) == (True, True)

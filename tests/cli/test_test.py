@@ -42,6 +42,13 @@ def example() -> str:
     return (CATALOG / "cases" / f"{CASE}.json").read_text(encoding="utf-8")
 
 
+def test_the_cases_of_the_example_catalog_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every pricing test of the example catalog comes out."""
+    count = len(list((CATALOG / "cases").iterdir()))
+    assert main(["test", str(CATALOG)]) == 0
+    assert capsys.readouterr().out == f"{count} of {count} cases passed\n"
+
+
 def test_a_case_may_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
     """Only the case of the key is run; passed cases are counted and not named."""
     assert main(["test", str(CATALOG), "--case", CASE]) == 0

@@ -1,5 +1,6 @@
 """Databases open only with the schema of this version."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,17 @@ def test_a_password_is_never_shown() -> None:
         open_database("postgresql://user:secret@127.0.0.1:1/name")
     assert refused.value.code == "database-unreachable"
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("use", [open_database, upgrade_database])
+def test_what_is_no_database_is_told(use: Callable[[str], object], tmp_path: Path) -> None:
+    """Neither a file that is something else nor one that cannot be there is a defect."""
+    file = tmp_path / "planql.sqlite3"
+    file.write_text("the diary of a database that is none")
+    for path in (file, tmp_path / "nowhere" / "planql.sqlite3"):
+        with pytest.raises(SourceError) as refused:
+            use(f"sqlite:///{path}")
+        assert refused.value.code == "database-unreachable"
 
 
 def test_a_failed_block_leaves_no_trace(database: Database) -> None:

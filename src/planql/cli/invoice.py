@@ -23,6 +23,7 @@ from planql.cli.reporters.invoice_text import invoice_table
 from planql.cli.store_options import opened, store_option
 from planql.cli.stored_invoices import is_number, show_customer, show_issued
 from planql.entity import parse_entity, read_entity
+from planql.errors import InvalidInput
 
 
 @click.command("invoice")
@@ -72,12 +73,25 @@ def _show_story(source: str, served: "_Served", form: str, *, is_explained: bool
     if source == "-":
         answer_lines(served.answer)
         return
-    story = parse_entity(Story, Path(source).read_bytes())
+    story = _read_story(Path(source))
     if form == "json":
         document = served.document(story)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         served.show(story, is_explained=is_explained)
+
+
+def _read_story(file: Path) -> Story:
+    """The story in a file; its first mistake names the file.
+
+    Raises:
+        InvalidInput: it is not a story.
+    """
+    try:
+        return parse_entity(Story, file.read_bytes())
+    except InvalidInput as error:
+        message = f'"{file}" is not a story: {error.message}'
+        raise InvalidInput(error.code, message, pointer=error.pointer, hint=error.hint) from None
 
 
 class _Served:

@@ -18,7 +18,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from planql.errors import SourceError
@@ -71,17 +71,9 @@ def open_database(url: str) -> Database:
             version's (`database-outdated`, `database-too-new`).
     """
     engine = _engine(url)
-    try:
-        with engine.connect() as connection:
-            current = _revision(connection)
-            is_empty = current is None and not inspect(connection).get_table_names()
-    except OperationalError as error:
-        engine.dispose()
-        raise SourceError(
-            "database-unreachable",
-            f'the database "{_shown(url)}" does not answer: {error.orig}',
-            hint="check the address, and that the server runs",
-        ) from None
+    with _connected(engine, url) as connection:
+        current = _revision(connection)
+        is_empty = current is None and not inspect(connection).get_table_names()
     if is_empty:
         _upgrade(engine)
     elif current != _head():
@@ -100,11 +92,30 @@ def upgrade_database(url: str) -> tuple[str | None, str]:
         SourceError: as `open_database`.
     """
     engine = _engine(url)
-    with engine.connect() as connection:
+    with _connected(engine, url) as connection:
         before = _revision(connection)
     _upgrade(engine)
     engine.dispose()
     return before, _head()
+
+
+@contextmanager
+def _connected(engine: Engine, url: str) -> Iterator[Connection]:
+    """The first connection to the database at `url`.
+
+    Raises:
+        SourceError: `database-unreachable`, when there is no server or no database.
+    """
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DatabaseError as error:
+        engine.dispose()
+        raise SourceError(
+            "database-unreachable",
+            f'the database "{_shown(url)}" does not answer: {error.orig}',
+            hint="check the address, and that the server runs",
+        ) from None
 
 
 def _engine(url: str) -> Engine:
