@@ -1,5 +1,6 @@
 """The arguments and options that commands about a catalog share."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -7,6 +8,7 @@ import click
 
 from planql.catalog.snapshot import Catalog
 from planql.errors import SourceError
+from planql.periods import local_day, zone
 from planql.problems import Severity
 from planql.sources import Loaded, load, load_at
 
@@ -52,3 +54,8 @@ def require_catalog(directory: Path, ref: str | None) -> Catalog:
             hint=f"`planql validate {directory}` lists them all",
         )
     return loaded.catalog
+
+
+def today(catalog: Catalog) -> date:
+    """The day it is now in the catalog's time zone, on which versions are in force."""
+    return local_day(datetime.now(UTC), zone(catalog.settings.time_zone))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import click
 
 from planql.catalog.rate_plans import Charge, RatePlan, UsageCharge
 from planql.catalog.snapshot import Catalog
-from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
+from planql.cli.catalog_options import catalog_option, ref_option, require_catalog, today
 from planql.cli.format_options import table_format_option
 from planql.cli.line_commands import answer_lines
 from planql.errors import InvalidInput, UnknownReference
@@ -111,8 +111,7 @@ def _required(value: str | None, option: str) -> str:
 def _rate_plan(catalog: Catalog, key: str, version: int | None, as_of: str | None) -> RatePlan:
     if version is not None:
         return catalog.rate_plan(key, version).entity
-    today = datetime.now(UTC).date()
-    return catalog.rate_plan_in_force(key, _day(as_of) if as_of else today).entity
+    return catalog.rate_plan_in_force(key, _day(as_of) if as_of else today(catalog)).entity
 
 
 def _day(text: str) -> date:

@@ -1,6 +1,5 @@
 """`planql show PLAN`: a rate plan as a person reads it."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,7 +8,7 @@ from rich.console import Console
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.snapshot import Catalog
 from planql.catalog.versions import version_in_force
-from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
+from planql.cli.catalog_options import catalog_option, ref_option, require_catalog, today
 from planql.cli.format_options import format_option
 from planql.cli.reporters.plan_text import plan_panel
 from planql.errors import UnknownReference
@@ -45,7 +44,7 @@ def _chosen(catalog: Catalog, key: str, version: int | None) -> tuple[RatePlan, 
         return catalog.rate_plan(key, version).entity, ""
     versions = [document.entity for document in catalog.rate_plans[key].values()]
     try:
-        choice = version_in_force(key, versions, datetime.now(UTC).date())
+        choice = version_in_force(key, versions, today(catalog))
     except UnknownReference as error:
         newest = max(versions, key=lambda plan: plan.version)
         return newest, f"The newest version, since {error.message}"
