@@ -1,19 +1,26 @@
-"""The example catalog behind the real endpoint, on a real server."""
+"""The real endpoint on a real server: over the example catalog, its demo, and a corner shop."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from tests.servers.gateway import running
+from tests.stores.conftest import database, database_url, postgresql_url
+from tests.stores.corner_shop import APRIL, issued_lines, write_catalog
 
 from planql.catalog.snapshot import Catalog
+from planql.demo.seeding import seed
 from planql.gateway.application import create_application
 from planql.gateway.operations import load_operations
 from planql.gateway.served import CatalogHolder
 from planql.sources import load
+from planql.stores.database import Database, open_database
 
+__all__ = ["database", "database_url", "postgresql_url"]
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
 
@@ -50,6 +57,68 @@ def address(catalog: Catalog) -> Iterator[str]:
 def client(address: str) -> Iterator[httpx.Client]:
     """A client that sends to the server."""
     with httpx.Client(base_url=address) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def demo_client(
+    catalog: Catalog, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
+    """A client of a server with the demo's year behind it; its clock stands at `NOW`."""
+    opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'planql.sqlite3'}")
+    for _ in seed(opened, catalog, NOW):
+        pass
+    application = create_application(CatalogHolder(catalog), clock=lambda: NOW, database=opened)
+    with running(application) as address, httpx.Client(base_url=address, timeout=30) as found:
+        yield found
+    opened.close()
+
+
+@dataclass
+class Shop:
+    """A running server over the corner shop's catalog and a database; its clock can be set.
+
+    Attributes:
+        now: What the clock says.
+    """
+
+    catalog: Catalog
+    database: Database
+    now: datetime = APRIL
+    client: httpx.Client = field(default_factory=httpx.Client)
+
+    def ask(self, query: str, **variables: object) -> Any:  # noqa: ANN401 - JSON
+        """The only field of the answer, which has no errors."""
+        request = {"query": query, "variables": variables}
+        answer = self.client.post("/graphql", json=request).json()
+        assert "errors" not in answer, answer
+        [found] = answer["data"].values()
+        return found
+
+    def send(self, media_type: str, body: bytes | str) -> httpx.Response:
+        """The answer to usage that is sent."""
+        headers = {"content-type": media_type}
+        return self.client.post("/usage", content=body, headers=headers)
+
+    def bill(self) -> list[list[dict[str, Any]]]:
+        """The lines of the invoices that a billing run issues now."""
+        return issued_lines(self.database, self.catalog, self.now)
+
+
+@pytest.fixture(scope="session")
+def shop_catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """The corner shop's catalog."""
+    return write_catalog(tmp_path_factory.mktemp("catalog"))
+
+
+@pytest.fixture
+def shop(shop_catalog: Catalog, database: Database) -> Iterator[Shop]:
+    """An empty shop on 1 April, on either database."""
+    found = Shop(shop_catalog, database)
+    holder = CatalogHolder(shop_catalog)
+    application = create_application(holder, clock=lambda: found.now, database=database)
+    with running(application) as address, httpx.Client(base_url=address, timeout=30) as client:
+        found.client = client
         yield found
 
 

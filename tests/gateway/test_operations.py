@@ -13,12 +13,12 @@ OPERATIONS = load_operations(Path(__file__).resolve().parents[2] / "operations")
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_an_example_is_answered_without_a_mistake(
-    client: httpx.Client, operation: Operation
+    demo_client: httpx.Client, operation: Operation
 ) -> None:
-    """Every example runs against the example catalog, and no result in it is a mistake."""
+    """Every example runs against the example catalog and its demo; no result is a mistake."""
     variables = json.loads(operation.variables) if operation.variables else None
     request = {"query": operation.document, "variables": variables}
-    answer = client.post("/graphql", json=request).json()
+    answer = demo_client.post("/graphql", json=request).json()
     assert "errors" not in answer
     for result in answer["data"].values():
         assert not (isinstance(result, dict) and "code" in result), result

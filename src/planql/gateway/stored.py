@@ -55,7 +55,8 @@ class Stored:
 
     async def changed(self, key: str) -> Held:
         """A customer after a change: read once more."""
-        self._accounts.clear(key)
+        [held] = await self._load([key])
+        self._accounts.prime(key, held, force=True)
         return await self.customer(key)
 
     async def _load(self, keys: list[str]) -> list[Held | None]:

@@ -121,7 +121,9 @@ def redeem_discount(desk: Desk, target: Target, discount: str) -> Confirmed:
             "discount-in-use",
             f'subscription "{target.subscription}" uses discount "{discount}" already',
         )
-    revision = revise(history, target.subscription, {"discounts": [*held, discount]}, desk.now)
+    # It makes no line of its own, so nothing else of that day has to be invoiced at once for it.
+    request = {"discounts": [*held, discount], "invoice": "next"}
+    revision = revise(history, target.subscription, request, desk.now)
     _append(desk, target, account, revision)
     return Confirmed(revision.preview)
 
