@@ -9,7 +9,7 @@ so.
 Source: RULES 8; INTERFACES, stories (docs/rules/invoices.md).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -110,22 +110,22 @@ class Invoice:
         currency: Of every amount.
         lines: At least one.
         opening_balance: Credit before this invoice, 0 or more.
+        subtotal: Sum of the lines, credits included, before discounts.
+        discount_total: Sum of the discounts.
     """
 
     issued_on: date
     currency: str
     lines: tuple[Line, ...]
     opening_balance: Fraction
+    subtotal: Fraction = field(init=False)
+    discount_total: Fraction = field(init=False)
 
-    @property
-    def subtotal(self) -> Fraction:
-        """Sum of the lines, credits included, before discounts."""
-        return sum((line.amount for line in self.lines), ZERO)
-
-    @property
-    def discount_total(self) -> Fraction:
-        """Sum of the discounts."""
-        return sum((line.discount_total for line in self.lines), ZERO)
+    def __post_init__(self) -> None:
+        subtotal = sum((line.amount for line in self.lines), ZERO)
+        discounts = sum((line.discount_total for line in self.lines), ZERO)
+        object.__setattr__(self, "subtotal", subtotal)
+        object.__setattr__(self, "discount_total", discounts)
 
     @property
     def total(self) -> Fraction:

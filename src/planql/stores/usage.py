@@ -14,9 +14,9 @@ from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from planql.metering.events import UsageEvent, parse_data
 from planql.stores.database import Database
@@ -24,6 +24,23 @@ from planql.stores.tables import from_micros, to_micros, usage_events
 
 _WORTH_COPYING: Final = 500
 """Rows from which COPY on PostgreSQL beats INSERT."""
+
+_COLUMNS: Final = usage_events.c
+_READ: Final = (
+    _COLUMNS.customer,
+    _COLUMNS.source,
+    _COLUMNS.id,
+    _COLUMNS.type,
+    _COLUMNS.time,
+    _COLUMNS.recorded_at,
+    _COLUMNS.data,
+)
+
+_INSERT: Final = str(usage_events.insert().compile(dialect=SQLiteDialect()))
+"""For SQLite's driver, which takes rows several times faster by itself."""
+
+_LOOKED_UP: Final = 10_000
+"""Identities in one question to SQLite, which takes 32,766 values."""
 
 _ENCODE: Final = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -85,7 +102,7 @@ def read_events(
         since: Events before this instant are left out; None reads from the first one.
     """
     statement = (
-        select(usage_events)
+        select(*_READ)
         .where(usage_events.c.customer.in_(customers))
         .where(usage_events.c.type.in_(types))
         .where(usage_events.c.time < to_micros(until))
@@ -96,7 +113,7 @@ def read_events(
     found: dict[str, list[UsageEvent]] = {customer: [] for customer in customers}
     with database.reading() as connection:
         for row in connection.execute(statement):
-            found[row.customer].append(_event(row))
+            found[row[0]].append(_event(row))
     return found
 
 
@@ -120,15 +137,17 @@ def _row(event: UsageEvent, recorded_at: datetime, position: int) -> dict[str, A
     }
 
 
-def _event(row: Row[Any]) -> UsageEvent:
+def _event(row: Sequence[Any]) -> UsageEvent:
+    """An event from the columns of `_READ`."""
+    customer, source, name, kind, time, recorded_at, data = row
     return UsageEvent(
-        id=row.id,
-        type=row.type,
-        time=from_micros(row.time),
-        data=parse_data(row.data),
-        source=row.source,
-        subject=row.customer,
-        recorded_at=from_micros(row.recorded_at),
+        id=name,
+        type=kind,
+        time=from_micros(time),
+        data=parse_data(data),
+        source=source,
+        subject=customer,
+        recorded_at=from_micros(recorded_at),
     )
 
 
@@ -147,11 +166,27 @@ def _insert_new(
     connection: Connection, rows: list[dict[str, Any]], *, is_postgresql: bool
 ) -> set[bytes]:
     """Insert what is not there yet, and say what was inserted."""
-    if is_postgresql and len(rows) >= _WORTH_COPYING:
+    if not is_postgresql:
+        return _insert_alone(connection, rows)
+    if len(rows) >= _WORTH_COPYING:
         return _copy_new(connection, rows)
-    insert = postgresql_insert if is_postgresql else sqlite_insert
-    statement = insert(usage_events).on_conflict_do_nothing().returning(usage_events.c.identity)
-    return {bytes(row.identity) for row in connection.execute(statement, rows)}
+    statement = postgresql_insert(usage_events).on_conflict_do_nothing()
+    added = connection.execute(statement.returning(usage_events.c.identity), rows)
+    return {bytes(row.identity) for row in added}
+
+
+def _insert_alone(connection: Connection, rows: list[dict[str, Any]]) -> set[bytes]:
+    """As `_insert_new` on SQLite, where no other writer comes between looking and inserting."""
+    column = usage_events.c.identity
+    known: set[bytes] = set()
+    for place in range(0, len(rows), _LOOKED_UP):
+        identities = [row["identity"] for row in rows[place : place + _LOOKED_UP]]
+        known.update(connection.scalars(select(column).where(column.in_(identities))))
+    new = [row for row in rows if row["identity"] not in known]
+    if new:
+        names = usage_events.columns.keys()
+        connection.exec_driver_sql(_INSERT, [tuple(row[name] for name in names) for row in new])
+    return {row["identity"] for row in new}
 
 
 def _copy_new(connection: Connection, rows: list[dict[str, Any]]) -> set[bytes]:
