@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.catalog.building import plan
 
 from planql.catalog.documents import Document
 from planql.catalog.meters import Meter
-from planql.catalog.rate_plans import RatePlan
 from planql.catalog.snapshot import Catalog, inline_catalog
 from planql.discounts import PercentageDiscount
 from planql.entity import Entity, read_entity
@@ -17,23 +17,6 @@ from planql.sources import load
 CATALOG = Path(__file__).parents[2] / "catalog"
 
 
-def plan(version: int, status: str, effective_from: str) -> RatePlan:
-    """A version of plan "pro"."""
-    model = {"type": "flat", "amount": f"{version}"}
-    document = {
-        "key": "pro",
-        "version": version,
-        "status": status,
-        "product": "support",
-        "name": "Pro",
-        "currency": "USD",
-        "billing_cycle": "monthly",
-        "effective_from": effective_from,
-        "charges": [{"key": "fee", "name": "Fee", "type": "recurring", "model": model}],
-    }
-    return read_entity(RatePlan, document)
-
-
 METER = read_entity(
     Meter, {"key": "tokens", "event": "t", "aggregation": {"type": "count"}, "unit": "token"}
 )
@@ -41,10 +24,10 @@ LAUNCH = read_entity(
     PercentageDiscount, {"key": "launch", "type": "percentage", "percentage": "10"}
 )
 ENTITIES: tuple[Entity, ...] = (
-    plan(10, "draft", "2026-09-01"),
-    plan(2, "published", "2026-03-01"),
-    plan(1, "archived", "2026-01-01"),
-    plan(3, "published", "2026-06-01"),
+    plan(10, "2026-09-01", "draft"),
+    plan(2, "2026-03-01"),
+    plan(1, "2026-01-01", "archived"),
+    plan(3, "2026-06-01"),
     METER,
     LAUNCH,
 )

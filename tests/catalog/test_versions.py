@@ -3,30 +3,10 @@
 from datetime import date
 
 import pytest
+from tests.catalog.building import plan
 
-from planql.catalog.rate_plans import RatePlan
 from planql.catalog.versions import version_in_force
-from planql.entity import read_entity
 from planql.errors import UnknownReference
-
-
-def plan(version: int, starts: str, status: str = "published") -> RatePlan:
-    """A version of a plan that starts on a day."""
-    model = {"type": "flat", "amount": "1"}
-    charge = {"key": "fee", "name": "Fee", "type": "recurring", "model": model}
-    document = {
-        "key": "pro",
-        "version": version,
-        "status": status,
-        "product": "support",
-        "name": "Pro",
-        "currency": "USD",
-        "billing_cycle": "monthly",
-        "effective_from": starts,
-        "charges": [charge],
-    }
-    return read_entity(RatePlan, document)
-
 
 VERSIONS = [plan(2, "2026-03-01"), plan(1, "2026-01-01"), plan(10, "2026-06-01")]
 
