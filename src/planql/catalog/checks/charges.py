@@ -61,12 +61,11 @@ def check_per_event_bounds(charge: Charge) -> Iterator[Mistake]:
         return
     least, most = charge.model.minimum_per_event, charge.model.maximum_per_event
     if least is not None and most is not None and least > most:
-        yield Mistake(
+        yield crossed(
             "per-event-bounds",
             f'"minimum_per_event" is "{least:f}", above "maximum_per_event", which is "{most:f}"',
             "/model/minimum_per_event",
-            "swap the two, or correct one of them",
-            related=("/model/maximum_per_event",),
+            "/model/maximum_per_event",
         )
 
 
@@ -88,13 +87,12 @@ def check_quantity_bounds(charge: Charge) -> Iterator[Mistake]:
     if quantity is None or quantity.minimum is None or quantity.maximum is None:
         return
     if quantity.minimum > quantity.maximum:
-        yield Mistake(
+        yield crossed(
             "quantity-bounds",
             f'the minimum of "{quantity.name}", "{quantity.minimum:f}", is above its maximum, '
             f'"{quantity.maximum:f}"',
             "/quantity/minimum",
-            "swap the two, or correct one of them",
-            related=("/quantity/maximum",),
+            "/quantity/maximum",
         )
 
 

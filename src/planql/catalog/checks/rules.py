@@ -14,9 +14,8 @@ from planql.catalog.checks import (
 from planql.catalog.checks.amounts import check_discount_amounts
 from planql.catalog.checks.discounts import (
     check_discount_lists,
-    check_free_units_scope,
+    check_discount_scopes,
     check_redemption_window,
-    check_scope_charges,
     check_some_amounts,
 )
 from planql.catalog.checks.falling_totals import check_falling_totals
@@ -72,8 +71,7 @@ RULES: Final[tuple[Rule, ...]] = (
     each(RatePlan, check_rate_plan),
     each(RatePlan, check_charge_filters),
     each(RatePlan, check_falling_totals),
-    each_discount(check_scope_charges),
-    each_discount(check_free_units_scope),
+    check_discount_scopes,
     each_discount(check_some_amounts),
     each_discount(check_redemption_window),
     each_discount(check_discount_lists),

@@ -7,7 +7,7 @@ from planql.catalog.problem_codes.base import ProblemCode
 DISCOUNTS: Final = (
     ProblemCode(
         "discount-charges",
-        "A discount lists charges exactly when its scope is `charges`.",
+        "A discount has charges exactly when its scope is `charges`.",
         "Charges that are listed but not the scope would be ignored; a scope without charges "
         "reduces nothing.",
         '{"scope": "invoice", "charges": ["fee"]}',
