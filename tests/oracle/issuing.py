@@ -81,7 +81,9 @@ class Issuing(Charging):
             last.end = point
             last.by_change = last.by_change or not closed or fresh
         if last is None or last.end is not None:
-            self.committed.append(Committed(point, plan, by_change=not closed and not fresh))
+            stub = fresh and point != self.full(point, self.state.cycle)[0]
+            by_change = stub or not (closed or fresh)
+            self.committed.append(Committed(point, plan, by_change=by_change))
 
     def commitments(self, now: list[Line], ends: tuple[datetime, datetime]) -> list[Line]:
         """Return the top-up of every minimum commitment of a closed period."""

@@ -118,15 +118,17 @@ class Records:
             found.append(moment(row["recorded_at"]) if "recorded_at" in row else opens)
         return found
 
-    def total(self, meter: str, span: tuple[datetime, datetime], known_at: datetime) -> Fraction:
-        """Return the daily totals of the days that begin inside a span."""
-        total = ZERO
+    def total(
+        self, meter: str, span: tuple[datetime, datetime], known_at: datetime
+    ) -> Fraction | None:
+        """Return the daily totals of the days that begin inside a span, None without any."""
+        total: Fraction | None = None
         for row in self.totals:
             opens = midnight(day_of_text(row["date"]), self.zone)
             recorded = moment(row["recorded_at"]) if "recorded_at" in row else opens
             inside = span[0] <= opens < span[1]
             if row["meter"] == meter and inside and recorded <= known_at:
-                total += number(row["quantity"])
+                total = (total or ZERO) + number(row["quantity"])
         return total
 
 

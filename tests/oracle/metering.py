@@ -228,7 +228,7 @@ def measure(  # noqa: PLR0913, the parts of one question
     span: tuple[datetime, datetime],
     *,
     full: Fraction,
-    totals: Fraction = Fraction(0),
+    totals: Fraction | None = None,
 ) -> Measurement:
     """Return the quantity of every group of a charge over a half-open span of instants."""
     start, end = span
@@ -243,14 +243,14 @@ def measure(  # noqa: PLR0913, the parts of one question
     if totals and meter["aggregation"]["type"] not in ("count", "sum"):
         raise RefusedError("daily totals serve count and sum only")
     keys = {_group_key(charge, event.data) for event in good}
-    if totals or not charge.get("group_by"):
+    if totals is not None or not charge.get("group_by"):
         keys.add(_group_key(charge, {}))
     groups = []
     for key in sorted(keys, key=lambda key: [(value is not None, value or "") for _, value in key]):
         mine = tuple(event for event in good if _group_key(charge, event.data) == key)
-        extra = totals if key == _group_key(charge, {}) else Fraction(0)
-        quantity = aggregate(meter, mine, span, full, extra)
-        idle = bool(charge.get("group_by")) and not extra
+        extra = totals if key == _group_key(charge, {}) else None
+        quantity = aggregate(meter, mine, span, full, extra or Fraction(0))
+        idle = bool(charge.get("group_by")) and extra is None
         if idle and not quantity and all(event.time < start for event in mine):
             continue
         groups.append(Group(key, _rounded(meter, quantity), mine))
