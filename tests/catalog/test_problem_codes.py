@@ -12,7 +12,7 @@ from planql.catalog.problem_codes.pages import index_page, page
 from planql.cli.explain import explanation, overview
 
 ROOT = Path(__file__).parents[2]
-REPORTERS = {"Mistake", "Fault", "refusal"}
+REPORTERS = {"Mistake", "Fault", "crossed", "refusal"}
 """What makes a problem in a catalog's files."""
 
 NO_FOLDER = {code.code for code in AREAS["Where a catalog is"]} | {

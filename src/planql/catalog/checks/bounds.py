@@ -3,9 +3,6 @@
 from planql.problems import Mistake
 
 
-def crossed(code: str, message: str, lower: str, upper: str) -> Mistake:
-    """The mistake of bounds the wrong way round, at the pointers `lower` and `upper`.
-
-    It stands where the author first meets it, and names the other place.
-    """
-    return Mistake(code, message, lower, "swap the two, or correct one of them", related=(upper,))
+def crossed(code: str, message: str, pointer: str, other: str) -> Mistake:
+    """The mistake of two bounds that are the wrong way round, at one of them."""
+    return Mistake(code, message, pointer, "swap the two, or correct one of them", related=(other,))

@@ -6,6 +6,7 @@ Source: RULES 4 and INTERFACES, `rate -` (docs/rules/charges.md).
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from planql.catalog.checks.bounds import crossed
 from planql.catalog.checks.pointers import check_repeated_items, under
 from planql.catalog.checks.tiers import check_tiers
 from planql.catalog.rate_plans import Charge, UsageCharge

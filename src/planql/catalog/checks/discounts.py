@@ -5,6 +5,7 @@ Source: RULES 6 (docs/rules/discounts.md).
 
 from collections.abc import Iterator
 
+from planql.catalog.checks.bounds import crossed
 from planql.catalog.checks.pointers import check_repeated_items, placed
 from planql.catalog.documents import Documents, PlacedMistake
 from planql.discounts import Discount, FixedAmountDiscount, FreeUnitsDiscount
@@ -66,8 +67,7 @@ def check_redemption_window(discount: Discount) -> Iterator[Mistake]:
             f'"ends_at" is {ends_at.isoformat()}, not after "starts_at", '
             f"which is {starts_at.isoformat()}",
             "/ends_at",
-            "swap the two, or correct one of them",
-            related=("/starts_at",),
+            "/starts_at",
         )
 
 
