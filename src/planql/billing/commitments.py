@@ -7,8 +7,8 @@
     credit                          [ -50.00        )
     usage            [ 30.00                        )     80.00 of 200.00: top-up 120.00
 
-A line that reaches beyond the period counts with the share inside; what credits gave back of it
-does not count.
+A line that reaches beyond the period counts with the share inside; one that was credited with what
+the credit left of it, for the time that was used; a one-time line whole, where it starts.
 
 Source: RULES 5, step 8; INTERFACES, `minimum_commitment` (docs/rules/invoices.md).
 """
@@ -23,7 +23,8 @@ from planql.billing.drafts import Draft, Scribe
 from planql.billing.invoices import ZERO
 from planql.billing.proration import Piece, length
 from planql.billing.runs import Commitment
-from planql.billing.terms import ONE
+from planql.billing.terms import ONE, Offer
+from planql.catalog.rate_plans import OneTimeCharge
 from planql.metering.spans import Span
 from planql.money import round_amount
 from planql.rating.minimums import top_up
@@ -61,9 +62,23 @@ class Commitments:
             late: Those of late usage, which may make an earlier top-up too great.
             issued_on: Of the occasion.
         """
-        self._lines += drafts
+        for draft in drafts:
+            self._take_in(draft)
         corrections = list(self._corrections(late, issued_on))
         return [*corrections, *self._top_ups(pieces)]
+
+    def _take_in(self, draft: Draft) -> None:
+        """Keep what a line adds; a credit leaves the used time, and its price, of another line."""
+        if draft.line.kind != "credit":
+            self._lines.append(draft)
+            return
+        charged_id = draft.line.id.rpartition("/credit/")[0]
+        index = [each.line.id for each in self._lines].index(charged_id)
+        charged = self._lines[index]
+        used = Span(charged.line.span.start, draft.line.span.start)
+        counted = charged.counted + draft.counted
+        line = replace(charged.line, span=used)
+        self._lines[index] = replace(charged, line=line, counted=counted)
 
     def _top_ups(self, pieces: Iterable[Piece[Commitment]]) -> Iterator[Draft]:
         for piece in pieces:
@@ -91,8 +106,7 @@ class Commitments:
                 yield replace(draft, line=replace(draft.line, id=identity, kind="late_usage"))
 
     def _minimum(self, piece: Piece[Commitment]) -> Fraction:
-        allowance = piece.allowance(self._scribe.time_zone)
-        return round_amount(Fraction(piece.held.amount) * allowance, piece.held.currency)
+        return Fraction(piece.held.amount) * piece.allowance(self._scribe.time_zone)
 
     def _counted(self, piece: Piece[Commitment]) -> Fraction:
         """What the lines of the period come to."""
@@ -107,6 +121,8 @@ def _share(draft: Draft, piece: Piece[Commitment], time_zone: ZoneInfo) -> Fract
     start, end = max(line.start, period.start), min(line.end, period.end)
     if draft.currency != piece.held.currency or end <= start:
         return ZERO
+    if isinstance(draft.held, Offer) and isinstance(draft.held.charge, OneTimeCharge):
+        return ONE if start == line.start else ZERO
     basis = piece.held.basis
     whole = length(line, basis, time_zone)
     return length(Span(start, end), basis, time_zone) / whole if whole else ONE
