@@ -255,14 +255,12 @@ def test_pausing_gives_back_and_resuming_charges_the_rest(catalog: Catalog) -> N
     assert amounts(resumed) == [Fraction("33.33")]
 
 
-def test_discounts_that_no_usage_can_move_are_bound(catalog: Catalog) -> None:
-    """A fifth of the debit is taken; on an invoice with usage its share is not certain yet."""
-    history = told(catalog, discounts=["friend"])
-    firm = preview(history, UPGRADE).preview.lines
-    assert [[each.amount for each in line.discounts] for line in firm] == [[], [20], [5]]
-    yearly = preview(history, {"rate_plan": "yearly"}).preview.lines
-    assert [line.discounts for line in yearly] == [(), ()]
-    assert yearly[-1].line.discount_total == 200
+def test_lines_are_shown_with_their_discounts(catalog: Catalog) -> None:
+    """A fifth of the debits is taken, and nothing of the credit, which has its discount in it."""
+    lines = preview(told(catalog, discounts=["friend"]), UPGRADE).preview.lines
+    # 100 x 0.80 x 15/30 given back; 200 and 50 x 15/30 charged
+    assert [each.line.amount for each in lines] == [-40, 100, 25]
+    assert [each.line.discount_total for each in lines] == [0, 20, 5]
 
 
 def test_commitments_are_not_bound(catalog: Catalog) -> None:

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,8 @@ import pytest
 from planql.cli.main import main
 from planql.cli.serve import require_loopback
 from planql.errors import InvalidInput
+from planql.stores.database import open_database
+from planql.stores.usage import read_events
 
 CATALOG = Path(__file__).resolve().parents[2] / "catalog"
 MAIN = "import sys; from planql.cli.main import main; sys.exit(main())"
@@ -88,3 +91,33 @@ def test_a_catalog_with_mistakes_is_not_served(
     """The message names the command that shows the mistakes."""
     (tmp_path / "catalog.json").write_text("{}", encoding="utf-8")
     assert "planql validate" in told(["--catalog", str(tmp_path)], capsys)
+
+
+def test_what_is_sent_is_kept_in_the_database(tmp_path: Path) -> None:
+    """With `--store` usage is recorded, and still there when the server has stopped."""
+    store = f"sqlite:///{tmp_path / 'planql.sqlite3'}"
+    command: list[str | Path] = [*SERVE, "--catalog", CATALOG, "--store", store, "--port", "0"]
+    event = '{"id":"1","type":"call","subject":"acme","time":"2026-04-02T10:00:00Z"}'
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        address = run.stdout.readline().partition(": ")[2].split()[0]
+        usage = address.replace("/graphql", "/usage")
+        headers = {"content-type": "application/x-ndjson"}
+        response = httpx.post(usage, content=event, headers=headers)
+        run.send_signal(signal.SIGTERM)
+        errors = run.stderr.read()
+        run.wait(20)
+    assert response.json() == {"stored": 1, "duplicates": [], "rejected": []}
+    assert (run.returncode, errors) == (0, "")
+    database = open_database(store)
+    found = read_events(database, ["acme"], ["call"], datetime(2027, 1, 1, tzinfo=UTC))
+    database.close()
+    assert [each.id for each in found["acme"]] == ["1"]
+
+
+@pytest.mark.parametrize("store", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_in_memory_is_refused(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It has one connection, which several requests at once would share."""
+    assert "memory" in told(["--catalog", str(CATALOG), "--store", store], capsys)

@@ -16,6 +16,7 @@ from planql.stores.customers import (
     read_customer,
 )
 from planql.stores.database import Database
+from planql.stores.redemptions import RedemptionLimit
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -84,6 +85,27 @@ def test_redemptions_are_counted(database: Database) -> None:
     assert count_redemptions(database, "launch") == 2
     assert count_redemptions(database, "launch", "acme") == 1
     assert count_redemptions(database, "never") == 0
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        (RedemptionLimit("launch", in_all=2), "2 times"),
+        (RedemptionLimit("launch", per_customer=1), "1 times"),
+    ],
+)
+def test_redemptions_have_limits(database: Database, limit: RedemptionLimit, message: str) -> None:
+    """One redemption too many is refused with what redeems it; other customers may go on."""
+    subscribe(database, "acme", "launch")
+    subscribe(database, "other", "launch" if limit.in_all else "spring")
+    second = NewSubscription("acme", "second", "{}", ("launch",), (limit,))
+    with pytest.raises(InvalidInput, match=message) as refused:
+        create_subscription(database, second, NOON)
+    assert refused.value.code == "discount-limit"
+    assert len(read_customer(database, "acme").subscriptions) == 1
+    unlimited = RedemptionLimit("launch", in_all=3, per_customer=2)
+    allowed = NewSubscription("acme", "second", "{}", ("launch",), (unlimited,))
+    create_subscription(database, allowed, NOON)
 
 
 def test_customers_are_listed_in_pages(database: Database) -> None:

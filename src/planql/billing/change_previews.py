@@ -20,7 +20,7 @@ from datetime import datetime
 from planql.billing.changes import TermsChange
 from planql.billing.histories import History
 from planql.billing.horizons import grace_of, running_period, settled_at
-from planql.billing.invoices import Invoice, Line, LineDiscount
+from planql.billing.invoices import Invoice, Line
 from planql.billing.subscriptions import Subscription
 from planql.billing.timeline import Timeline
 from planql.billing.upcoming import Upcoming, upcoming
@@ -35,13 +35,12 @@ class FirmLine:
 
     Attributes:
         currency: Of its amounts.
-        discounts: What cannot move either: none on an invoice with usage, whose discounts are
-            split over all of its lines.
+        line: Its amount is firm. What discounts take of it follows from the same facts, except
+            on an invoice with usage, over whose lines it is split.
     """
 
     currency: str
     line: Line
-    discounts: tuple[LineDiscount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +133,9 @@ def _firm_lines(before: History, after: History, moment: datetime) -> Iterator[F
     known = {_told(line) for new in before.to_issue(moment) for line in new.invoice.lines}
     for new in after.to_issue(moment):
         invoice = new.invoice
-        is_open = any(_moves_with_usage(line, after.catalog) for line in invoice.lines)
         for line in invoice.lines:
             if _told(line) not in known and not _moves_with_usage(line, after.catalog):
-                yield FirmLine(invoice.currency, line, () if is_open else line.discounts)
+                yield FirmLine(invoice.currency, line)
 
 
 def _told(line: Line) -> tuple[object, ...]:

@@ -107,5 +107,4 @@ def micros_of(instant: datetime) -> int:
 
 def _facts(firm: FirmLine) -> list[object]:
     line = firm.line
-    discounts = [[each.discount, plain(each.amount)] for each in firm.discounts]
-    return [line.id, line.kind, firm.currency, plain(line.amount), discounts]
+    return [line.id, line.kind, firm.currency, plain(line.amount)]

@@ -1,10 +1,13 @@
 """The invoices of a story."""
 
+from datetime import date
+
 from planql.billing.due import Due, due_invoices, zone_of
 from planql.billing.histories import History
 from planql.billing.invoices import Invoice
 from planql.billing.stories import Story, catalog_for, usage_of
 from planql.catalog.snapshot import Catalog
+from planql.periods import local_day
 
 
 def due_in(story: Story, catalog: Catalog) -> Due:
@@ -44,14 +47,14 @@ def history_in(story: Story, catalog: Catalog) -> History:
     """
     own = catalog_for(story, catalog)
     time_zone = zone_of(story.customer, own)
-    known = _until(story)
+    known = _until(story, local_day(story.as_of, time_zone))
     usage = usage_of(known, time_zone)
     history = History(own, known.customer, known.subscriptions, usage, (), time_zone)
     return history.after_issuing(history.due(story.as_of).invoices)
 
 
-def _until(story: Story) -> Story:
-    """The story as far as it is told of by its `as_of`."""
+def _until(story: Story, today: date) -> Story:
+    """The story as far as it is known at its `as_of`, which is on the local day `today`."""
     until = story.as_of
     subscriptions = tuple(
         each.model_copy(
@@ -63,4 +66,11 @@ def _until(story: Story) -> Story:
         for each in story.subscriptions
     )
     usage = tuple(event for event in story.usage if (event.recorded_at or event.time) <= until)
-    return story.model_copy(update={"subscriptions": subscriptions, "usage": usage})
+    totals = tuple(
+        total
+        for total in story.usage_totals
+        if (total.date <= today if total.recorded_at is None else total.recorded_at <= until)
+    )
+    return story.model_copy(
+        update={"subscriptions": subscriptions, "usage": usage, "usage_totals": totals}
+    )

@@ -12,7 +12,7 @@ from planql.billing.histories import History
 from planql.billing.horizons import grace_of, running_until
 from planql.billing.invoices import Invoice
 from planql.billing.occasions import occasions_of
-from planql.periods import local_day
+from planql.periods import day_start, local_day, one_day_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,24 @@ def next_issue(history: History, now: datetime) -> datetime | None:
     """The first time after `now` at which something may be invoiced; None when there is none."""
     grace = grace_of(history)
     horizon = running_until(history, now) + grace
+    timelines = [history.timeline(each.key, horizon) for each in history.subscriptions]
     instants = [
         occasion.issued_at
-        for each in history.subscriptions
-        for occasion in occasions_of(history.timeline(each.key, horizon), horizon, grace)
+        for timeline in timelines
+        for occasion in occasions_of(timeline, horizon, grace)
         if occasion.issued_at > now and not occasion.is_deferred
     ]
+    if any(timeline.ending is not None for timeline in timelines):
+        instants += _supplements(history, now)
     return min(instants, default=None)
+
+
+def _supplements(history: History, now: datetime) -> list[datetime]:
+    """The next midnight, if what came on the day of a final invoice is invoiced then."""
+    tomorrow = one_day_later(local_day(now, history.time_zone))
+    midnight = day_start(tomorrow, history.time_zone)
+    before, then = history.to_issue(now), history.to_issue(midnight)
+    return [midnight] if len(then) > len(before) else []
 
 
 def _notices(history: History, at: datetime) -> tuple[str, ...]:

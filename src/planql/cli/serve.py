@@ -49,6 +49,7 @@ def command(
 ) -> None:
     """Serve prices and customers as a GraphQL API, with GraphiQL for browsers."""
     require_loopback(host)
+    require_file(store)
     catalog = _catalog(directory)
     with opened(store) if store else nullcontext() as database:
         listening = _listen(host, port)
@@ -91,6 +92,20 @@ def require_loopback(host: str) -> None:
             "not-loopback",
             f'"{host}" can be reached by other machines, and there is no authentication yet',
             hint="listen on 127.0.0.1 or ::1, and put a server that authenticates in front",
+        )
+
+
+def require_file(store: str | None) -> None:
+    """Refuse a database in memory: it has one connection, and requests need several.
+
+    Raises:
+        InvalidInput: `store-in-memory`.
+    """
+    if store in {"sqlite://", "sqlite:///", "sqlite:///:memory:"}:
+        raise InvalidInput(
+            "store-in-memory",
+            f'"{store}" is a database in memory, which cannot answer several requests at once',
+            hint="name a file: --store sqlite:///planql.sqlite3",
         )
 
 
