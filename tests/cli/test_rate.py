@@ -130,6 +130,7 @@ def test_today_is_the_default(catalog: Path, capsys: pytest.CaptureFixture[str])
         (["--charge", "rent", "--version", "1"], 'no charge "rent"'),
         (["--charge", "fee", "--version", "9"], "9"),
         (["--charge", "fee", "--as-of", "soon"], '"soon" is not a date'),
+        (["--charge", "fee", "--as-of", "2026-W27-1"], '"2026-W27-1" is not a date'),
         (["--charge", "fee", "--as-of", "2019-01-01"], "basic"),
         (["--usage", "events.jsonl"], "--period is missing"),
         (["--usage", "events.jsonl", "--charge", "calls"], "--charge is not for --usage"),
@@ -267,7 +268,16 @@ def test_many_remarks_are_cut(
 
 
 @pytest.mark.parametrize(
-    "period", ["2026-13", "2026", "October", "2026-10-01", "2026-10-01/", "2026-10-02/2026-10-01"]
+    "period",
+    [
+        "2026-13",
+        "2026",
+        "October",
+        "2026-10-01",
+        "2026-10-01/",
+        "2026-10-02/2026-10-01",
+        "20261001/20261101",
+    ],
 )
 def test_a_period_is_a_month_or_two_days(
     catalog: Path, usage: Path, capsys: pytest.CaptureFixture[str], period: str

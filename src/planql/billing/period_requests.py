@@ -12,8 +12,15 @@ from pydantic import BeforeValidator, Field
 from planql.billing.places import located
 from planql.billing.subscriptions import AnchorName
 from planql.catalog.fields import TimeZone
-from planql.catalog.moments import parse_date
-from planql.entity import Entity, LocalDate, describe, parse_instant, read_entity, refusal
+from planql.entity import (
+    Entity,
+    LocalDate,
+    describe,
+    parse_date,
+    parse_instant,
+    read_entity,
+    refusal,
+)
 from planql.errors import InvalidInput
 from planql.periods import Interval, IntervalUnit, Period, grid, list_periods, local_day, zone
 

@@ -1,15 +1,11 @@
 """Moments that documents name by a word or by a date: "next_period", "2026-03-01"."""
 
-import re
 from collections.abc import Callable
 from datetime import date
-from typing import Final
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from planql.entity import describe, refusal
-
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+from planql.entity import describe, parse_date, refusal
 
 
 def read_word_or_date(*words: str) -> BeforeValidator:
@@ -39,13 +35,3 @@ def _reader(words: tuple[str, ...]) -> Callable[[object], object]:
         return found
 
     return read
-
-
-def parse_date(value: object) -> date | None:
-    """The date that `value` writes as year-month-day, or None."""
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None

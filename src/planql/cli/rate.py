@@ -13,6 +13,7 @@ from planql.catalog.snapshot import Catalog
 from planql.cli.catalog_options import catalog_option, ref_option, require_catalog, today
 from planql.cli.format_options import table_format_option
 from planql.cli.line_commands import answer_lines
+from planql.entity import parse_date
 from planql.errors import InvalidInput, UnknownReference
 from planql.money import currency_digits, fixed, parse_decimal
 from planql.rating.documents import rated_document
@@ -115,10 +116,12 @@ def _rate_plan(catalog: Catalog, key: str, version: int | None, as_of: str | Non
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("not-a-date", f'"{text}" is not a date: 2026-03-01') from None
+    day = parse_date(text)
+    if day is None:
+        raise InvalidInput(
+            "not-a-date", f'"{text}" is not a date', hint="write year-month-day: 2026-03-01"
+        )
+    return day
 
 
 def _rated(plan: RatePlan, key: str, text: str | None) -> RatedCharge:

@@ -16,6 +16,7 @@ from rich.table import Table
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.snapshot import Catalog
 from planql.cli.progress_bars import bars
+from planql.entity import parse_date
 from planql.errors import InvalidInput
 from planql.metering.events import BadEvent, UsageEvent, parse_lines, sort_out
 from planql.metering.spans import Span
@@ -95,10 +96,10 @@ def _span(period: str, time_zone: str) -> Span:
 
 
 def _day(text: str, period: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _not_a_period(period) from None
+    day = parse_date(text)
+    if day is None:
+        raise _not_a_period(period)
+    return day
 
 
 def _not_a_period(period: str) -> InvalidInput:

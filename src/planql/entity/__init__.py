@@ -24,6 +24,7 @@ from planql.entity.fields import (
     LocalDate,
     SchemaReference,
     Text,
+    parse_date,
     parse_instant,
 )
 from planql.entity.json_text import JsonNumber, parse_json
@@ -49,6 +50,7 @@ __all__ = [
     "Text",
     "describe",
     "mistakes_of",
+    "parse_date",
     "parse_entity",
     "parse_instant",
     "parse_json",

@@ -54,14 +54,22 @@ def _read_currency(value: object) -> str:
     return value
 
 
+def parse_date(value: object) -> date | None:
+    """The date that a text writes as year-month-day; None for anything else, week dates included."""
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 def _read_date(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str) and _DATE.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
+    day = parse_date(value)
+    if day is not None:
+        return day
     raise refusal(
         "not-a-date", f"{describe(value)} is not a date", 'write year-month-day: "2026-03-01"'
     )
