@@ -55,7 +55,7 @@ def _read_currency(value: object) -> str:
 
 
 def parse_date(value: object) -> date | None:
-    """The date that a text writes as year-month-day; None for anything else, week dates included."""
+    """The date that a text writes as year-month-day; None for anything else: week dates, too."""
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         return None
     try:
