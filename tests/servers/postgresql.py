@@ -16,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 _START_SECONDS = 30
 
 
@@ -76,10 +78,19 @@ def _user() -> dict[str, Any]:
 
 def _wait_for(socket: Path, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
-    while not socket.exists():
+    while not _answers(socket):
         if server.poll() is not None or time.monotonic() > deadline:
             raise NoPostgresqlError(f"PostgreSQL did not start: {log.read_text()[-2000:]}")
         time.sleep(0.05)
+
+
+def _answers(socket: Path) -> bool:
+    """Whether connections are taken: the socket is there a moment before that."""
+    try:
+        psycopg.connect(host=str(socket.parent), user="postgres", dbname="postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _binaries(folder: Path) -> Path:
