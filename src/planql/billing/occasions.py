@@ -145,9 +145,10 @@ class _Calendar:
         return next(reversed(at_once or cuts), None)
 
     def _boundaries(self) -> Iterator[datetime]:
-        """Where the plan's billing periods start, the end of a trial included."""
-        if self._timeline.trial_end is not None:
-            yield self._timeline.trial_end
+        """Where the plan's billing periods start, the end of a trial that is reached included."""
+        trial_end, ending = self._timeline.trial_end, self._timeline.ending
+        if trial_end is not None and (ending is None or trial_end <= ending.at):
+            yield trial_end
         for epoch in self._timeline.epochs:
             yield from self._epoch_boundaries(epoch)
 
