@@ -86,10 +86,22 @@ def _line(charge: UsageCharge, prepared: PreparedCharge, group: MeasuredGroup) -
     model = charge.model
     if not (isinstance(model, PercentageModel) and model.is_per_event):
         return prepared.line(group.quantity, group=group.group)
-    steps = event_steps(model, prepared.included_units, group.events)
+    steps = event_steps(model, _units_on_events(charge, model, prepared), group.events)
     amount = sum((step.amount for step in steps), ZERO) * AMOUNT_SCALE
     line = prepared.rounded(group.quantity, amount, steps, group.group)
     return replace(line, note="") if steps else line
+
+
+def _units_on_events(
+    charge: UsageCharge, model: PercentageModel, prepared: PreparedCharge
+) -> Fraction:
+    """Units that cover events.
+
+    Included events alone are free whatever their value; free units of discounts have nothing more
+    to cover there, so that a discount never raises a price.
+    """
+    events_alone = model.included_events is not None and not charge.included_units
+    return ZERO if events_alone else prepared.included_units
 
 
 def _quantity(charge: UsageCharge, meter: Meter, lines: Sequence[RatedLine]) -> Fraction | None:
