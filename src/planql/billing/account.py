@@ -17,7 +17,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from planql.billing.commitments import Commitments
-from planql.billing.discounting import DiscountBook, Discounting, uses
+from planql.billing.discounting import DiscountBook, Discounting, FreeUnits, uses
 from planql.billing.drafts import Draft, Scribe, basis_of
 from planql.billing.known_usage import KnownUsage
 from planql.billing.late_usage import LateUsage
@@ -30,7 +30,6 @@ from planql.catalog.rate_plans import UsageCharge
 from planql.catalog.snapshot import Catalog
 from planql.metering.spans import Span
 from planql.money import round_amount
-from planql.rating.discounts import free_units
 from planql.rating.minimums import top_up
 
 
@@ -45,7 +44,7 @@ class Account:
         self._book = DiscountBook()
         self._in_advance: dict[tuple[str, Span], list[Draft]] = {}
         self._commitments = Commitments(self._scribe)
-        self._late = LateUsage(catalog, usage, self._scribe)
+        self._late = LateUsage(catalog, usage, self._scribe, self._book)
         self._order = _charge_order(timeline)
 
     def charge(self, occasion: Occasion) -> list[Draft]:
@@ -138,7 +137,7 @@ class _Pricing:
         self._scribe = scribe
         self._discounting = discounting
         self._occasion = occasion
-        self._measured: list[tuple[Piece[Offer], Priced, Fraction]] = []
+        self._measured: list[tuple[Piece[Offer], Priced, FreeUnits]] = []
 
     def all(self) -> Iterator[Priced]:
         """The price of everything that is due."""
@@ -160,12 +159,13 @@ class _Pricing:
         return self._occasion.issued_at
 
     def _once(self, offer: Offer, day: Span) -> Priced:
-        free = self._free(offer, price_once(offer, day, ZERO, self._scribe))
-        return price_once(offer, day, free, self._scribe)
+        without = price_once(offer, day, ZERO, self._scribe)
+        free = self._in_force(self._discounting.free_units(offer), without)
+        return price_once(offer, day, free, self._scribe) if free else without
 
     def _recurring(self, piece: Piece[Offer]) -> Priced:
         without = price_piece(piece, ZERO, self._scribe)
-        free = self._free(piece.held, without)
+        free = self._in_force(self._discounting.free_units(piece.held), without)
         return price_piece(piece, free, self._scribe) if free else without
 
     def _usage_of(self, piece: Piece[Offer]) -> Priced:
@@ -173,20 +173,16 @@ class _Pricing:
         meter = self._catalog.meter(charge.meter if isinstance(charge, UsageCharge) else "")
         known = self._usage.at(self._known, piece.span.end)
         priced = price_usage(piece, meter, known, ZERO, self._scribe)
-        free = self._free(piece.held, priced)
-        if free:
-            priced = price_usage(piece, meter, known, free, self._scribe)
+        free = self._discounting.free_units(piece.held)
+        units = self._in_force(free, priced)
+        if units:
+            priced = price_usage(piece, meter, known, units, self._scribe)
         self._measured.append((piece, priced, free))
         return priced
 
-    def _free(self, offer: Offer, without: Priced) -> Fraction:
+    def _in_force(self, free: FreeUnits, without: Priced) -> Fraction:
         """The free units of discounts, which begin where there is something to pay."""
-        discounts = self._discounting.free_units(offer)
-        if not discounts or net_of(without.lines) == 0:
-            return ZERO
-        for each in discounts:
-            self._discounting.book.begin(each.key)
-        return free_units(discounts)
+        return free.take(self._discounting.book) if net_of(without.lines) else ZERO
 
 
 def _lines_of(priced: Priced, drafts: Sequence[Draft], *, with_top_up: bool = False) -> list[Draft]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planql.billing.drafts import Draft
+from planql.billing.invoices import ZERO
 from planql.billing.redemptions import serves
 from planql.billing.runs import Commitment
 from planql.billing.terms import Offer, Redeemed
@@ -27,7 +28,7 @@ from planql.discounts import (
     Scope,
 )
 from planql.money import round_amount
-from planql.rating.discounts import Reduction, deduct, fixed_amount, in_order, reduction
+from planql.rating.discounts import Reduction, deduct, fixed_amount, free_units, in_order, reduction
 
 
 class DiscountBook:
@@ -49,16 +50,26 @@ class DiscountBook:
         if fresh:
             self._left.clear()
 
+    @property
+    def period(self) -> int:
+        """The billing period of this occasion."""
+        return self._period
+
     def is_active(self, discount: Discount) -> bool:
         """Whether the discount acts in this billing period."""
-        first = self._first.get(discount.key)
-        if first is None:
-            return True
+        return self._lasts(discount, self._period)
+
+    def acts_in(self, discount: Discount, period: int) -> bool:
+        """Whether it acts in this billing period, or did so in an earlier one."""
+        return self.is_active(discount) or self._lasts(discount, period)
+
+    def _lasts(self, discount: Discount, period: int) -> bool:
+        first = self._first.get(discount.key, period)
         match discount.duration:
             case Once():
-                return self._period == first
+                return first == period
             case Repeating(cycles=cycles):
-                return self._period < first + cycles
+                return first <= period < first + cycles
             case _:
                 return True
 
@@ -134,6 +145,33 @@ def uses(
     return (*of_charges, *others)
 
 
+@dataclass(slots=True)
+class FreeUnits:
+    """The units that discounts make free in one billing of a charge.
+
+    Attributes:
+        discounts: Those that acted on the charge when it was billed.
+        period: The billing period it was billed in.
+        units: In force; 0 as long as there is nothing to pay, which starts no duration.
+    """
+
+    discounts: tuple[FreeUnitsDiscount, ...]
+    period: int
+    units: Fraction = ZERO
+
+    def take(self, book: DiscountBook) -> Fraction:
+        """The units, now that there is something to pay; once in force, they stay.
+
+        A discount that meanwhile began and ended elsewhere is not in force.
+        """
+        if not self.units:
+            acting = [each for each in self.discounts if book.acts_in(each, self.period)]
+            for each in acting:
+                book.begin(each.key)
+            self.units = free_units(acting)
+        return self.units
+
+
 @dataclass(frozen=True, slots=True)
 class Discounting:
     """The discounts of one invoice of a subscription at work.
@@ -146,15 +184,16 @@ class Discounting:
     uses: Sequence[Use]
     book: DiscountBook
 
-    def free_units(self, offer: Offer) -> tuple[FreeUnitsDiscount, ...]:
-        """The discounts that make units of a charge free."""
-        return tuple(
+    def free_units(self, offer: Offer) -> FreeUnits:
+        """What discounts make free of a charge, not yet in force."""
+        discounts = tuple(
             each.discount
             for each in self.uses
             if isinstance(each.discount, FreeUnitsDiscount)
             and each.acts_on(offer)
             and self.book.is_active(each.discount)
         )
+        return FreeUnits(discounts, self.book.period)
 
     def apply(self, drafts: Sequence[Draft], scope: Scope) -> list[Draft]:
         """`drafts` after the discounts of one scope, currency by currency.

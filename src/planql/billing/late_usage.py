@@ -6,11 +6,12 @@ that was topped up counts as billed, so that usage under it costs nothing more.
 Source: RULES 8.5 (docs/rules/invoices.md).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from planql.billing.discounting import DiscountBook, FreeUnits
 from planql.billing.drafts import Draft, Scribe
 from planql.billing.invoices import ZERO
 from planql.billing.known_usage import KnownUsage
@@ -22,7 +23,7 @@ from planql.catalog.meters import Meter
 from planql.catalog.snapshot import Catalog
 from planql.metering.measured import Group
 from planql.money import round_amount
-from planql.rating.lines import RatedLine
+from planql.rating.lines import RatedLine, Rating
 from planql.rating.minimums import top_up
 
 
@@ -33,7 +34,7 @@ class _Billed:
     Attributes:
         piece: What was measured.
         priced: Its lines as they were first billed.
-        free_units: Of discounts then.
+        free: Units of discounts, in force from the first time that there was something to pay.
         amounts: Billed so far, by group.
         net: The same in all, less the charge's own discounts.
         topped_up: What was added to reach the minimum.
@@ -42,7 +43,7 @@ class _Billed:
 
     piece: Piece[Offer]
     priced: Priced
-    free_units: Fraction
+    free: FreeUnits
     amounts: dict[Group, Fraction]
     net: Fraction
     topped_up: Fraction
@@ -52,17 +53,20 @@ class _Billed:
 class LateUsage:
     """Remembers what was billed for usage, and bills the difference."""
 
-    def __init__(self, catalog: Catalog, usage: KnownUsage, scribe: Scribe) -> None:
+    def __init__(
+        self, catalog: Catalog, usage: KnownUsage, scribe: Scribe, book: DiscountBook
+    ) -> None:
         self._catalog = catalog
         self._usage = usage
         self._scribe = scribe
+        self._book = book
         self._billed: list[_Billed] = []
 
     def remember(
         self,
         piece: Piece[Offer],
         priced: Priced,
-        free_units: Fraction,
+        free: FreeUnits,
         drafts: Sequence[Draft],
         known_at: datetime,
     ) -> None:
@@ -71,14 +75,14 @@ class LateUsage:
         Args:
             piece: What was measured.
             priced: Its lines.
-            free_units: Of discounts.
+            free: Units of discounts.
             drafts: Its lines after the charge's own discounts, and the top-up.
             known_at: Usage known then is in it.
         """
         amounts = {each.line.group: each.line.amount for each in priced.lines}
         topped_up = net_of([each for each in drafts if each.line.kind == "minimum"])
         net = sum((each.counted for each in drafts if each.line.kind == "charge"), ZERO)
-        self._billed.append(_Billed(piece, priced, free_units, amounts, net, topped_up, known_at))
+        self._billed.append(_Billed(piece, priced, free, amounts, net, topped_up, known_at))
 
     def lines(self, occasion: Occasion) -> tuple[Draft, ...]:
         """The lines for what became known since each piece was billed."""
@@ -97,12 +101,8 @@ class LateUsage:
         return self._catalog.meter(getattr(piece.held.charge, "meter", ""))
 
     def _lines(self, billed: _Billed, occasion: Occasion) -> Iterator[Draft]:
-        known = self._usage.at(occasion.issued_at, billed.piece.span.end)
-        allowance = billed.priced.allowance
-        rating = rate_usage(
-            billed.piece, self._meter(billed.piece), known, allowance, billed.free_units
-        )
-        rated = {line.group: line for line in rating.lines}
+        rated = {line.group: line for line in self._rating(billed, occasion.issued_at).lines}
+        _move_empty(billed.amounts, rated)
         groups = dict.fromkeys([*rated, *billed.amounts])
         differences = {
             group: _amount(rated, group) - billed.amounts.get(group, ZERO) for group in groups
@@ -115,6 +115,15 @@ class LateUsage:
                 line = rated.get(group) or RatedLine(ZERO, ZERO, ZERO, (), group)
                 before = self._line_of(billed, line)
                 yield self._scribe.late(before, difference, line, occasion.issued_on)
+
+    def _rating(self, billed: _Billed, known_at: datetime) -> Rating:
+        """The price of all usage known at `known_at`, with the free units of discounts."""
+        piece, allowance = billed.piece, billed.priced.allowance
+        meter = self._meter(piece)
+        known = self._usage.at(known_at, piece.span.end)
+        without = rate_usage(piece, meter, known, allowance, ZERO)
+        units = billed.free.take(self._book) if without.amount else ZERO
+        return rate_usage(piece, meter, known, allowance, units) if units else without
 
     def _under_minimum(self, billed: _Billed, more: Fraction) -> Fraction:
         """What of `more` had been paid already as a top-up to the minimum."""
@@ -133,5 +142,11 @@ class LateUsage:
         return self._scribe.rated(priced.offer, priced.span, rated, priced.portion)
 
 
-def _amount(rated: dict[Group, RatedLine], group: Group) -> Fraction:
+def _move_empty(billed: dict[Group, Fraction], rated: Mapping[Group, RatedLine]) -> None:
+    """Let what was billed without a group, for want of usage, count for the first group."""
+    if () in billed and () not in rated:
+        billed[next(iter(rated))] = billed.pop(())
+
+
+def _amount(rated: Mapping[Group, RatedLine], group: Group) -> Fraction:
     return rated[group].amount if group in rated else ZERO
