@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.types import Message
 from tests.gateway.conftest import NOW, Shop
 from tests.servers.gateway import running
 
@@ -14,6 +15,7 @@ from planql.catalog.snapshot import Catalog
 from planql.gateway.application import create_application
 from planql.gateway.limits import Limits
 from planql.gateway.served import CatalogHolder
+from planql.gateway.usage_endpoint import UsageEndpoint
 from planql.stores.database import Database, open_database
 from planql.stores.usage import read_events
 
@@ -207,6 +209,25 @@ def test_a_defect_is_masked(
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "secret" in caplog.text
+
+
+@pytest.mark.anyio
+async def test_a_sender_that_goes_away_is_not_answered(shop_catalog: Catalog) -> None:
+    """Nothing is sent to nobody, and nothing is recorded."""
+    answers: list[Message] = []
+    database = open_database("sqlite://")
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    endpoint = UsageEndpoint(CatalogHolder(shop_catalog), database, lambda: NOW, Limits())
+    headers = [(b"content-type", ONE.encode())]
+    await endpoint({"type": "http", "method": "POST", "headers": headers}, receive, send)
+    database.close()
+    assert answers == []
 
 
 def test_without_a_database_usage_is_refused(client: httpx.Client) -> None:

@@ -114,8 +114,9 @@ def test_confirming_issues_exactly_what_was_previewed(document: Doc, more: int) 
         return
     if history is None or preview is None:
         return
-    told = {**before, "subscriptions": with_change(before, key, change), "as_of": at.isoformat()}
-    changed = replace(history, subscriptions=read_entity(Story, told).subscriptions)
+    told = history_at({**before, "subscriptions": with_change(before, key, change)}, at)
+    assert told is not None
+    changed = replace(told, issued=history.issued)
     issued = tuple(new.invoice for new in changed.to_issue(at))
     assert issued == preview.preview.invoices
     assert preview.preview.upcoming == upcoming(changed.after_issuing(issued), at)
