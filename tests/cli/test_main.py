@@ -142,3 +142,10 @@ def test_commands_live_in_one_module_each() -> None:
     exporting = {file.stem for file in folder.glob("*.py") if "\ndef command(" in file.read_text()}
     assert isinstance(commands, CommandGroup)
     assert exporting == set(COMMANDS)
+
+
+def test_a_shell_completes_commands() -> None:
+    """A shell that asks what could follow is told the commands that begin so."""
+    with click.Context(commands) as context:
+        found = commands.shell_complete(context, "va")
+    assert [item.value for item in found] == ["validate"]
