@@ -68,12 +68,12 @@ class Charging(Account):
     def one_time(self, point: datetime) -> list[Line]:
         """Return the one-time charges entered for the first time."""
         lines = []
-        end = next_midnight(point, self.zone)
+        start, end = max(point, self.period[0]), next_midnight(point, self.zone)
         for key, holding in holdings(self.state).items():
             if holding.charge["type"] == "one_time" and key not in self.entered:
                 self.entered.add(key)
                 amount = recurring_amount(holding, Fraction(1))
-                line = Line(key, "charge", point, end, amount, holding.plan, at_once=True)
+                line = Line(key, "charge", start, end, amount, holding.plan, at_once=True)
                 lines.append(line)
         return lines
 
@@ -183,6 +183,8 @@ class Charging(Account):
             free = free_units(self.ledger, self.state, holding.plan, holding.charge)
             now = usage_amounts(segment, self.records, instant, free)
             end = self.shown_end(segment)
+            if None in segment.billed and None not in now:
+                segment.billed[next(iter(now))] = segment.billed.pop(None)
             for group in {**segment.billed, **now}:
                 amount = now.get(group, ZERO) - segment.billed.get(group, ZERO)
                 if amount:

@@ -140,7 +140,7 @@ class Issuing(Charging):
             first, last = max(line.start, stretch.start), min(end, stretch.end or ends[1])
             skipped = line.charge == "minimum_commitment" or line.kind == "credit"
             skipped = skipped or line.at_once
-            if first < last and line.start >= ends[0] and not skipped:
+            if first < last and not skipped:
                 used = length(first, last, self.state.basis, self.zone)
                 kept = length(line.start, end, self.state.basis, self.zone)
                 whole = length(line.start, line.end, self.state.basis, self.zone)

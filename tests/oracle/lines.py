@@ -10,7 +10,7 @@ from tests.oracle.contract import Holding, day_of, midnight, moment
 from tests.oracle.metering import measure, seconds
 from tests.oracle.models import amount_of
 from tests.oracle.numerals import Doc, money, number, round_money
-from tests.oracle.rate import capped, declared_quantity, price_groups
+from tests.oracle.rate import capped, declared_quantity, price_groups, units_included
 
 ZERO = Fraction(0)
 
@@ -155,7 +155,7 @@ def usage_amounts(
         totals=totals,
     )
     factor = allowance(segment, records.zone)
-    included = (number(charge.get("included_units", "0")) + free) * factor
+    included = units_included(charge, free) * factor
     _, rounded = price_groups(charge, currency, measured, included)
     cap = None
     if "cap" in charge:

@@ -85,6 +85,13 @@ def free_units(discounts: Sequence[Doc]) -> Fraction:
     return sum((number(d["units"]) for d in discounts if d["type"] == "free_units"), ZERO)
 
 
+def units_included(charge: Doc, free: Fraction) -> Fraction:
+    """Return the units that cost nothing; beside included events alone free ones cover nothing."""
+    own = number(charge.get("included_units", "0"))
+    alone = "included_events" in charge["model"] and not own
+    return ZERO if alone else own + free
+
+
 def in_order(discounts: Sequence[Doc]) -> list[Doc]:
     """Return percentages first, then fixed amounts, each as listed."""
     return [d for d in discounts if d["type"] == "percentage"] + [
@@ -130,7 +137,7 @@ def _rate(document: Doc) -> Doc:
     charge, currency = document["charge"], document["currency"]
     discounts = document.get("discounts", [])
     check_charge(charge, currency)
-    included = number(charge.get("included_units", "0")) + free_units(discounts)
+    included = units_included(charge, free_units(discounts))
     answer: Doc = {}
     if "events" in document:
         measured = _measured(document)
