@@ -160,12 +160,15 @@ def migrations(draw: st.DrawFn, setting: Setting, catalog: Doc, subs: list[Doc])
 @st.composite
 def stories(draw: st.DrawFn, features: frozenset[str] = ALL) -> Doc:
     """Return a whole story."""
+    if "late" in features:
+        features -= draw(st.sampled_from([{"late"}, {"commitment"}]))
     setting = draw(settings(features))
     catalog: Doc = {"rate_plans": draw(plans(setting)), "meters": METERS, "discounts": []}
     terms = catalog["rate_plans"]
     if "trial" in features and draw(st.integers(0, 3)) == 3:
         terms[0]["trial"] = {"days": draw(st.integers(1, 40))}
-    if "commitment" in features and draw(st.integers(0, 3)) == 3:
+    committing = "commitment" in features and setting.basis != "none"
+    if committing and draw(st.integers(0, 3)) == 3:
         terms[0]["minimum_commitment"] = draw(minor_units(setting.currency, 300))
     names = ["main", "other"] if "two" in features and draw(st.integers(0, 3)) == 3 else ["main"]
     subs = [draw(subscription(setting, name, terms)) for name in names]
