@@ -25,9 +25,13 @@ def missing(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser installed on this machine."""
+    """The browser installed on this machine.
+
+    Its driver keeps an event loop running in this thread, so it must be gone before tests of
+    other modules run loops of their own.
+    """
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         missing("no Chromium is installed on this machine")
