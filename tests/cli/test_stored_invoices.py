@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.stores.billing_company import START, populate, read_catalog, write_catalog
+from tests.stores.billing_company import FILES, START, populate, read_catalog, write_catalog
 
 from planql.cli.main import main
 from planql.stores.billing_run import bill
@@ -130,3 +130,22 @@ def test_one_thing_is_asked_for(
 
 def _store(folder: Path) -> str:
     return f"sqlite:///{folder / 'planql.sqlite3'}"
+
+
+def test_what_gave_way_is_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two migrations at one boundary: the newest version wins, and the other is named."""
+    catalog = write_catalog(tmp_path / "catalog")
+    plan = FILES["rate-plans/basic/v1.json"]
+    for version in (2, 3):
+        document = {**plan, "version": version, "effective_from": f"2025-0{version}-01"}
+        (catalog / f"rate-plans/basic/v{version}.json").write_text(json.dumps(document))
+        key = f"2026-01-20-to-{version}"
+        migration = {"key": key, "rate_plan": "basic", "from": 1, "to": version}
+        (catalog / "migrations").mkdir(exist_ok=True)
+        whole = {**migration, "announced_on": "2026-01-20", "at": "next_period"}
+        (catalog / f"migrations/{key}.json").write_text(json.dumps(whole))
+    database = open_database(_store(tmp_path))
+    populate(database, 1)
+    database.close()
+    assert run(tmp_path, "--customer", "c000", "--as-of", "2026-01-21T00:00:00Z") == 0
+    assert "note: " in capsys.readouterr().out
