@@ -125,7 +125,9 @@ class _Calendar:
             return _Moment(at + self._grace)
         if cut is None:
             return _Moment(at + self._grace, is_fresh=False, begins_period=False)
-        resets = any(epoch.start == at for epoch in self._timeline.epochs)
+        # A change inside a trial keeps the trial's end: no billing period begins before it.
+        epochs = self._timeline.epochs
+        resets = at >= self._opening and any(epoch.start == at for epoch in epochs)
         return _Moment(cut.issued_at, resets, resets, cut.is_deferred and not resets)
 
     def _ends_a_period(self, ending: Ending) -> bool:
