@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from planql.gateway.answers import errors_body
@@ -60,7 +60,7 @@ def create_application(  # noqa: PLR0913 - what a server is made of
             what is stored is answered with how to start a server that has one.
     """
     bounds = limits or Limits()
-    endpoint = GraphQLEndpoint(
+    graphql = GraphQLEndpoint(
         executable_schema(),
         holder,
         page=GraphiQLPage(web),
@@ -68,24 +68,31 @@ def create_application(  # noqa: PLR0913 - what a server is made of
         limits=bounds,
         database=database,
     )
+    usage = UsageEndpoint(holder, database, clock, bounds)
+    return Starlette(
+        routes=_routes(graphql, usage, operations, web),
+        middleware=[Middleware(AllowedHosts, hosts=[*LOOPBACK_HOSTS, *allowed_hosts])],
+        exception_handlers={HTTPException: _refused, Exception: _broken},
+    )
+
+
+def _routes(
+    graphql: GraphQLEndpoint, usage: UsageEndpoint, operations: Sequence[Operation], web: Path
+) -> Sequence[BaseRoute]:
+    """Every address that the server answers under."""
     examples = orjson.dumps(operations)
 
     async def list_operations(_request: Request) -> Response:
         return _json(examples)
 
-    routes = [
-        Route("/graphql", endpoint),
+    return [
+        Route("/graphql", graphql),
         Route("/", _to_graphql),
         Route("/healthz", _health),
         Route("/operations", list_operations),
-        Route("/usage", UsageEndpoint(holder, database, clock, bounds)),
+        Route("/usage", usage),
         Mount("/assets", StaticFiles(directory=web / "assets", check_dir=False)),
     ]
-    return Starlette(
-        routes=routes,
-        middleware=[Middleware(AllowedHosts, hosts=[*LOOPBACK_HOSTS, *allowed_hosts])],
-        exception_handlers={HTTPException: _refused, Exception: _broken},
-    )
 
 
 async def _to_graphql(_request: Request) -> Response:
