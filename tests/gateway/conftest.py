@@ -8,9 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.gateway.customer_operations import CREATE, SUBSCRIBE
 from tests.servers.gateway import running
 from tests.stores.conftest import database, database_url, postgresql_url
-from tests.stores.corner_shop import APRIL, issued_lines, write_catalog
+from tests.stores.corner_shop import APRIL, MIDDLE, issued_lines, write_catalog
 
 from planql.catalog.snapshot import Catalog
 from planql.demo.seeding import seed
@@ -120,6 +121,16 @@ def shop(shop_catalog: Catalog, database: Database) -> Iterator[Shop]:
     with running(application) as address, httpx.Client(base_url=address, timeout=30) as client:
         found.client = client
         yield found
+
+
+@pytest.fixture
+def acme(shop: Shop) -> Shop:
+    """The shop with a customer who subscribed to Basic on 1 April; it is the middle of April."""
+    shop.ask(CREATE, customer={"key": "acme"})
+    shop.ask(SUBSCRIBE, customer="acme", subscription={"ratePlan": "basic"})
+    shop.bill()
+    shop.now = MIDDLE
+    return shop
 
 
 @pytest.fixture(scope="session")
