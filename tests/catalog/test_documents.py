@@ -25,6 +25,8 @@ def test_documents_are_found_by_kind() -> None:
     assert documents.of(Meter) == documents.meters == ()
     assert documents.rate_plans == ()
     assert documents.migrations == ()
+    assert documents.costs == ()
+    assert documents.scenarios == ()
     assert documents.settings is None
 
 
@@ -37,6 +39,8 @@ def test_documents_are_found_by_kind() -> None:
         ("meters/a.b.json", DocumentName("meter", "a.b")),
         ("rate-plans/support-pro/v12.json", DocumentName("rate-plan", "support-pro", 12)),
         ("discounts/launch.json", DocumentName("discount", "launch")),
+        ("costs/hosting.json", DocumentName("cost", "hosting")),
+        ("scenarios/typical.json", DocumentName("scenario", "typical")),
     ],
 )
 def test_a_path_names_its_document(path: str, name: DocumentName) -> None:

@@ -63,12 +63,12 @@ def is_entity(kind: DocumentKind, text: str) -> bool:
 
 
 def members(node: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any part of a JSON Schema
-    """Every object schema inside a schema."""
+    """Every object schema inside a schema; a member may itself be called "properties"."""
     if isinstance(node, dict):
         if "properties" in node:
             yield node
-        for inner in node.values():
-            yield from members(inner)
+        for name, inner in node.items():
+            yield from members(list(inner.values()) if name == "properties" else inner)
     if isinstance(node, list):
         for inner in node:
             yield from members(inner)

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from tests.catalog.building import plan
 
+from planql.catalog.costs import SubscriptionDayCost
 from planql.catalog.documents import Document
 from planql.catalog.meters import Meter
+from planql.catalog.scenarios import Scenario
 from planql.catalog.snapshot import Catalog, inline_catalog
 from planql.discounts import PercentageDiscount
 from planql.entity import Entity, read_entity
@@ -23,6 +25,15 @@ METER = read_entity(
 LAUNCH = read_entity(
     PercentageDiscount, {"key": "launch", "type": "percentage", "percentage": "10"}
 )
+HOSTING = read_entity(
+    SubscriptionDayCost,
+    {
+        "key": "hosting",
+        "type": "subscription_day",
+        "rows": [{"effective_from": "2026-01-01", "unit_costs": {"USD": "0.50"}}],
+    },
+)
+TYPICAL = read_entity(Scenario, {"key": "typical", "name": "Typical"})
 ENTITIES: tuple[Entity, ...] = (
     plan(10, "2026-09-01", "draft"),
     plan(2, "2026-03-01"),
@@ -30,6 +41,8 @@ ENTITIES: tuple[Entity, ...] = (
     plan(3, "2026-06-01"),
     METER,
     LAUNCH,
+    HOSTING,
+    TYPICAL,
 )
 
 
@@ -81,18 +94,39 @@ def test_lists_the_versions_there_are(catalog: Catalog) -> None:
     assert list(catalog.rate_plans["pro"]) == [1, 2, 3, 10]
 
 
-def test_looks_up_meters_products_and_discounts(catalog: Catalog) -> None:
+def test_looks_up_every_other_kind(catalog: Catalog) -> None:
     """Each kind has its own keys."""
     assert catalog.meter("tokens") is METER
     assert catalog.discount("launch") is LAUNCH
+    assert catalog.scenario("typical") is TYPICAL
+    assert [(key, cost.entity) for key, cost in catalog.costs.items()] == [("hosting", HOSTING)]
     for look_up, key in [
         (catalog.meter, "launch"),
         (catalog.discount, "tokens"),
         (catalog.product, "support"),
+        (catalog.scenario, "hosting"),
     ]:
         with pytest.raises(UnknownReference) as refused:
             look_up(key)
         assert refused.value.code == "unknown-reference"
+
+
+@pytest.mark.parametrize("version", [2, 4])
+def test_a_draft_can_be_tried_out(catalog: Catalog, version: int) -> None:
+    """A copy also holds the draft, in the place of a version of that number; versions ascend."""
+    draft = Document(plan(version, "2026-05-01"), "")
+    tried = catalog.with_rate_plan(draft)
+    assert tried.rate_plan("pro", version) is draft
+    assert list(tried.rate_plans["pro"]) == sorted({1, 2, 3, 10, version})
+    assert catalog.rate_plans["pro"].get(version) is not draft
+    assert tried.meters is catalog.meters
+
+
+def test_a_draft_of_a_new_plan_can_be_tried_out() -> None:
+    """The plan need not be there."""
+    draft = Document(plan(1, "2026-05-01"), "")
+    tried = inline_catalog([METER]).with_rate_plan(draft)
+    assert tried.rate_plan_in_force("pro", date(2026, 5, 1)) is draft
 
 
 def test_an_inline_catalog_stands_in_no_file(catalog: Catalog) -> None:

@@ -63,7 +63,7 @@ def test_knows_where_the_catalog_probably_is(catalog: Path) -> None:
 def test_passes_over_notes_and_hidden_files(catalog: Path) -> None:
     """Notes, what editors and git leave behind, and folders for other purposes are no mistakes."""
     quiet = [".DS_Store", "README.md", "meters/.gitkeep", ".idea/x.json", "meters/notes.MD"]
-    later = ["cases/a.json", "costs/a.json", "scenarios/a.json"]
+    later = ["cases/a.json", "cases/support/b.json"]
     write(catalog, dict.fromkeys([*quiet, *later], "{}"))
     raw = read_directory(catalog)
     assert (said(raw), len(raw.files)) == ([], 4)

@@ -11,11 +11,13 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from planql.catalog.costs import Cost
 from planql.catalog.documents import DocumentName
 from planql.catalog.meters import Meter
 from planql.catalog.migrations import Migration
 from planql.catalog.products import AgentType, Product
 from planql.catalog.rate_plans import RatePlan
+from planql.catalog.scenarios import Scenario
 from planql.catalog.settings import CatalogSettings
 from planql.discounts import Discount
 
@@ -80,10 +82,12 @@ DOCUMENT_KINDS: Final = (
     DocumentKind("rate-plan", "rate-plans/{key}/v{version}.json", TypeAdapter(RatePlan)),
     DocumentKind("discount", "discounts/{key}.json", TypeAdapter(Discount)),
     DocumentKind("migration", "migrations/{key}.json", TypeAdapter(Migration)),
+    DocumentKind("cost", "costs/{key}.json", TypeAdapter(Cost)),
+    DocumentKind("scenario", "scenarios/{key}.json", TypeAdapter(Scenario)),
 )
 """Every kind, in the order in which people read a catalog."""
 
-LATER_FOLDERS: Final = ("cases", "costs", "scenarios")
+LATER_FOLDERS: Final = ("cases",)
 """Folders that are part of the format but not of what prices are: whoever needs them reads them."""
 
 

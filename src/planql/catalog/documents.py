@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
 
+from planql.catalog.costs import Cost, CostBase
 from planql.catalog.meters import Meter
 from planql.catalog.migrations import Migration
 from planql.catalog.products import AgentType, Product
 from planql.catalog.rate_plans import RatePlan
+from planql.catalog.scenarios import Scenario
 from planql.catalog.settings import CatalogSettings
 from planql.discounts import Discount, DiscountBase
 from planql.entity import Entity
@@ -110,6 +112,16 @@ class Documents:
     def migrations(self) -> tuple[Document[Migration], ...]:
         """The migrations between versions."""
         return self.of(Migration)
+
+    @property
+    def costs(self) -> tuple[Document[Cost], ...]:
+        """What usage and subscriptions cost, of every type."""
+        return cast("tuple[Document[Cost], ...]", self.of(CostBase))
+
+    @property
+    def scenarios(self) -> tuple[Document[Scenario], ...]:
+        """The scenarios."""
+        return self.of(Scenario)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,18 @@ Does not own: reading files (`planql.sources`) or judging them (`planql.catalog.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from planql.catalog.costs import Cost
 from planql.catalog.documents import Document, Documents
 from planql.catalog.meters import Meter
 from planql.catalog.migrations import Migration
 from planql.catalog.products import AgentType, Product
 from planql.catalog.rate_plans import RatePlan
+from planql.catalog.scenarios import Scenario
 from planql.catalog.settings import CatalogSettings
 from planql.catalog.versions import version_in_force
 from planql.discounts import Discount
@@ -25,7 +27,7 @@ from planql.problems import did_you_mean
 __all__ = ["Catalog", "Document", "catalog_of", "inline_catalog"]
 
 Found = TypeVar("Found")
-Keyed = TypeVar("Keyed", AgentType, Product, Meter, Discount, Migration)
+Keyed = TypeVar("Keyed", AgentType, Product, Meter, Discount, Migration, Cost, Scenario)
 
 _INLINE: Final = CatalogSettings(format=1, name="inline", time_zone="UTC")
 
@@ -50,6 +52,8 @@ class Catalog:
     commit: str | None
     digest: str
     migrations: Mapping[str, Document[Migration]] = field(default_factory=dict)
+    costs: Mapping[str, Document[Cost]] = field(default_factory=dict)
+    scenarios: Mapping[str, Document[Scenario]] = field(default_factory=dict)
 
     def rate_plan(self, key: str, version: int) -> Document[RatePlan]:
         """Version `version` of rate plan `key`, whatever its status.
@@ -102,6 +106,25 @@ class Catalog:
         """
         return _look_up("discount", key, self.discounts).entity
 
+    def scenario(self, key: str) -> Scenario:
+        """The scenario `key`.
+
+        Raises:
+            UnknownReference: `unknown-reference`, there is no such scenario.
+        """
+        return _look_up("scenario", key, self.scenarios).entity
+
+    def with_rate_plan(self, document: Document[RatePlan]) -> "Catalog":
+        """A copy that also holds a version of a rate plan, such as a draft that is in no file.
+
+        The version takes the place of one with the same key and number; versions still ascend.
+        Commit and digest stay those of what was read.
+        """
+        key, version = document.entity.key, document.entity.version
+        versions = {**self.rate_plans.get(key, {}), version: document}
+        ascending = MappingProxyType(dict(sorted(versions.items())))
+        return replace(self, rate_plans=MappingProxyType({**self.rate_plans, key: ascending}))
+
     def _versions(self, key: str) -> Mapping[int, Document[RatePlan]]:
         return _look_up("rate plan", key, self.rate_plans)
 
@@ -123,6 +146,8 @@ def catalog_of(documents: Documents, commit: str | None = None, digest: str = ""
         commit=commit,
         digest=digest,
         migrations=_by_key(documents.migrations),
+        costs=_by_key(documents.costs),
+        scenarios=_by_key(documents.scenarios),
     )
 
 

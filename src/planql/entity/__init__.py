@@ -9,6 +9,7 @@ Does not own: what the documents mean (`planql.catalog`), where they are written
 from planql.entity.base import Entity, parse_entity, read_entity
 from planql.entity.decimals import (
     Amount,
+    GrowthPercentage,
     Percentage,
     PositiveQuantity,
     Quantity,
@@ -35,6 +36,7 @@ __all__ = [
     "Amount",
     "CurrencyCode",
     "Entity",
+    "GrowthPercentage",
     "Instant",
     "Items",
     "JsonNumber",

@@ -58,6 +58,7 @@ _NUMBER: Final = rf"(0|[1-9][0-9]{{0,29}})(\.[0-9]{{1,{DECIMALS}}})?"
 _UNSIGNED: Final = f"^{_NUMBER}$"
 _SIGNED: Final = f"^-?{_NUMBER}$"
 _POSITIVE: Final = rf"^(?!0(\.0+)?$){_NUMBER}$"
+_GROWTH: Final = rf"^(-(0|[1-9][0-9]?)|(0|[1-9][0-9]{{0,29}}))(\.[0-9]{{1,{DECIMALS}}})?$"
 _SHARE: Final = rf"^(100(\.0{{1,{DECIMALS}}})?|(?!0(\.0+)?$)[1-9]?[0-9](\.[0-9]{{1,{DECIMALS}}})?)$"
 _AS_TEXT: Final = PlainSerializer(lambda value: f"{value:f}", return_type=str)
 
@@ -128,3 +129,19 @@ Share = Annotated[
     _decimal_schema(_SHARE, "a percentage above 0, at most 100, as a decimal string"),
 ]
 """A percentage of a whole: above 0, at most 100."""
+
+
+def _read_growth(value: object) -> Decimal:
+    number = decimal_text(negative=True)(value)
+    if number <= -100:  # noqa: PLR2004 - the whole is 100 %
+        raise refusal("growth-range", f'"{number}" percent leaves nothing to grow from')
+    return number
+
+
+GrowthPercentage = Annotated[
+    Decimal,
+    BeforeValidator(_read_growth),
+    _AS_TEXT,
+    _decimal_schema(_GROWTH, "a change in percent, above -100, as a decimal string"),
+]
+"""A change in percent, of either sign, above -100: "-20" is a fall by a fifth."""

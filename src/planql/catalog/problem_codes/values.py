@@ -62,6 +62,14 @@ VALUES: Final = (
         "Write a percentage above 0, at most 100: `15` is 15 %.",
     ),
     ProblemCode(
+        "growth-range",
+        "Growth per month is above -100 percent.",
+        "A fall by all there is leaves nothing that could grow in the months after.",
+        '{"growth_percentage": "-100"}',
+        '{"growth_percentage": "-20"}',
+        "Write a change in percent: `5` is a rise, `-20` a fall by a fifth.",
+    ),
+    ProblemCode(
         "invalid-key",
         "A key is lower-case letters, digits, hyphens and underscores, at most 80 characters.",
         "Keys are file names, too, and have to be the same on every machine.",
