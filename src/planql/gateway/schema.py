@@ -1,9 +1,10 @@
 """The schema: its queries and mutations, put together."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import strawberry
-from graphql import GraphQLInputObjectType, GraphQLSchema
+from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
 from planql.gateway.mutations.changes import (
@@ -23,6 +24,7 @@ from planql.gateway.mutations.customers import (
     resolve_create_subscription,
 )
 from planql.gateway.mutations.usage import RecordUsageResult, resolve_record_usage
+from planql.gateway.principals import TRUSTED, Role
 from planql.gateway.queries.catalogs import (
     resolve_catalog,
     resolve_discounts,
@@ -50,6 +52,7 @@ from planql.gateway.types.charges import CHARGE_TYPES
 from planql.gateway.types.discounts import DISCOUNT_TYPES, Discount
 from planql.gateway.types.meters import Meter
 from planql.gateway.types.products import Product
+from planql.gateway.visibility import VariantSchema
 
 
 @strawberry.type(
@@ -149,20 +152,19 @@ class Mutation:
     )
 
 
-SCHEMA: Final = strawberry.Schema(
-    query=Query,
-    mutation=Mutation,
-    types=[*MODEL_TYPES, *CHARGE_TYPES, *DISCOUNT_TYPES],
-    config=StrawberryConfig(scalar_map=SCALARS),
-)
-"""The schema as strawberry holds it."""
+SCHEMAS: Final[Mapping[Role, VariantSchema]] = {
+    role: VariantSchema(
+        role,
+        query=Query,
+        mutation=Mutation if role in TRUSTED else None,
+        types=[*MODEL_TYPES, *CHARGE_TYPES, *DISCOUNT_TYPES],
+        config=StrawberryConfig(scalar_map=SCALARS),
+    )
+    for role in Role
+}
+"""The schema of each kind of principal."""
 
 
-def executable_schema() -> GraphQLSchema:
-    """The schema as graphql-core executes it."""
-    schema = SCHEMA._schema  # noqa: SLF001 - strawberry has no name for it
-    for found in schema.type_map.values():
-        if isinstance(found, GraphQLInputObjectType):
-            definition = found.extensions.get("strawberry-definition")
-            found.is_one_of = bool(getattr(definition, "is_one_of", False))
-    return schema
+def executable_schema(role: Role = Role.ADMIN) -> GraphQLSchema:
+    """The schema of a kind of principal as graphql-core executes it."""
+    return SCHEMAS[role].executable
