@@ -67,6 +67,15 @@ def test_the_upcoming_invoice_has_the_next_fee_and_the_usage_so_far(catalog: Cat
     assert (found.at, invoice.total, found.empty_because) == (MAY, Fraction(110), "")
 
 
+def test_the_upcoming_invoice_comes_after_all_that_was_issued(catalog: Catalog) -> None:
+    """Everything up to 1 May was issued: as of April nothing is, and the next one is of June."""
+    issued_ahead = told(catalog, as_of=MAY)
+    assert issued_ahead.to_issue(MIDDLE) == ()
+    found = upcoming(issued_ahead, MIDDLE)
+    assert found.at == datetime(2026, 6, 1, tzinfo=UTC)
+    assert found.invoices == tuple(new.invoice for new in issued_ahead.to_issue(found.at))
+
+
 def test_in_a_trial_the_next_invoice_is_at_its_end(catalog: Catalog) -> None:
     """A trial of 14 days from 1 April: the first invoice comes on 15 April."""
     found = upcoming(told(catalog, "tried", as_of=APRIL), APRIL)

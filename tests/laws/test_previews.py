@@ -119,7 +119,7 @@ def test_confirming_issues_exactly_what_was_previewed(document: Doc, more: int) 
     changed = replace(told, issued=history.issued)
     issued = tuple(new.invoice for new in changed.to_issue(at))
     assert issued == preview.preview.invoices
-    assert preview.preview.upcoming == upcoming(changed.after_issuing(issued), at)
+    assert preview.preview.upcoming == upcoming(changed.after_issuing(issued, at), at)
     busier = history_at({**before, "usage": [*before.get("usage", ()), *events(at, more)]}, at)
     if busier is not None:
         busier = replace(busier, issued=history.issued)

@@ -92,6 +92,23 @@ def test_a_change_without_a_token_happens_now(desk: Desk) -> None:
     assert length(desk) == 1
 
 
+def test_nothing_is_previewed_before_what_was_issued(desk: Desk) -> None:
+    """May was invoiced ahead: the change is invoiced with it, given back and charged anew.
+
+    -100 + 200 + 50 for May, and -50 + 100 + 25 for the rest of April.
+    """
+    issued_lines(desk.database, desk.catalog, MAY)
+    found = preview(desk, MAIN, UPGRADE)
+    assert found.preview.invoices == ()
+    change(later(desk, minutes=1), MAIN, UPGRADE, found.token)
+    assert issued_lines(desk.database, desk.catalog, later(desk, minutes=2).now) == []
+    lines = [line for each in issued_lines(desk.database, desk.catalog, MAY) for line in each]
+    assert sorted(amounts(found)) == [-100, -50, 25, 50, 100, 200]
+    assert {line["id"]: Fraction(line["amount"]) for line in lines if line["amount"] != "0.00"} == {
+        firm.line.id: firm.line.amount for firm in found.preview.lines
+    }
+
+
 def test_the_version_is_pinned_when_the_change_is_stored(desk: Desk) -> None:
     """A version that is published later does not change what was confirmed."""
     change(desk, MAIN, UPGRADE)

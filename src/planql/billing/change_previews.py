@@ -88,9 +88,10 @@ def preview_change(
     effective_at = _effective_at(before, revised, timeline, at, horizon)
     issued = before.to_issue(at)
     to_issue = after.to_issue(at)
-    coming = upcoming(after.after_issuing(tuple(new.invoice for new in to_issue)), at)
+    coming = upcoming(after.after_issuing(tuple(new.invoice for new in to_issue), at), at)
     moment = effective_at + grace_of(after) if effective_at > at else at
-    lines = _firm_lines(before, after, (coming.at or at) if is_deferred else moment)
+    moment = (coming.at or at) if is_deferred else moment
+    lines = _firm_lines(before, after, before.next_issuable(moment))
     if is_deferred:
         period = running_period(timeline, at)
         lines = (each for each in lines if each.line.span.start < period.end)

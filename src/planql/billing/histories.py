@@ -31,6 +31,7 @@ class History:
     Attributes:
         usage: All of the customer's, in the customer's zone.
         issued: In the order of issue.
+        issued_until: When the last of them was issued; None when it is not known, or none was.
     """
 
     catalog: Catalog
@@ -39,6 +40,7 @@ class History:
     usage: KnownUsage
     issued: tuple[Invoice, ...]
     time_zone: ZoneInfo
+    issued_until: datetime | None = None
 
     def due(self, as_of: datetime) -> Due:
         """Every invoice due at or before `as_of`, whether it was issued or not.
@@ -51,11 +53,23 @@ class History:
     def to_issue(self, as_of: datetime) -> tuple[NewInvoice, ...]:
         """The invoices due at or before `as_of` that have not been issued.
 
+        None, when some were issued at a later time: what they say was not known at this one, and
+        would seem wrong in its light.
+
         Raises:
             PlanqlError: the account cannot be billed by this catalog.
         """
+        if as_of < self.next_issuable(as_of):
+            return ()
         today = local_day(as_of, self.time_zone)
         return invoices_to_issue(self.due(as_of).invoices, self.issued, self.customer, today)
+
+    def next_issuable(self, now: datetime) -> datetime:
+        """The first time, not before `now`, at which something may be issued.
+
+        Nothing is issued at a time before an invoice that was issued already.
+        """
+        return max(now, self.issued_until or now)
 
     def subscription(self, key: str) -> Subscription:
         """The subscription `key`.
@@ -91,6 +105,7 @@ class History:
         added = () if subscription.key in before else (subscription,)
         return replace(self, subscriptions=(*kept, *added))
 
-    def after_issuing(self, invoices: tuple[Invoice, ...]) -> "History":
-        """The same history once `invoices` are issued, too."""
-        return replace(self, issued=(*self.issued, *invoices))
+    def after_issuing(self, invoices: tuple[Invoice, ...], at: datetime) -> "History":
+        """The same history once `invoices` are issued, too, at `at`."""
+        until = self.next_issuable(at) if invoices else self.issued_until
+        return replace(self, issued=(*self.issued, *invoices), issued_until=until)

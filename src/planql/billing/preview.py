@@ -50,7 +50,7 @@ def history_in(story: Story, catalog: Catalog) -> History:
     known = _until(story, local_day(story.as_of, time_zone))
     usage = usage_of(known, time_zone)
     history = History(own, known.customer, known.subscriptions, usage, (), time_zone)
-    return history.after_issuing(history.due(story.as_of).invoices)
+    return history.after_issuing(history.due(story.as_of).invoices, story.as_of)
 
 
 def _until(story: Story, today: date) -> Story:

@@ -35,14 +35,16 @@ class Upcoming:
 def upcoming(history: History, now: datetime) -> Upcoming:
     """The invoices of the next time at which one is issued.
 
-    When no subscription goes on, what is still to be issued, such as a final invoice.
+    When no subscription goes on, what is still to be issued, such as a final invoice. Where
+    invoices were issued at a time after `now` already, the next one comes after those.
 
     Raises:
         PlanqlError: the account cannot be billed by this catalog.
     """
-    at = next_issue(history, now)
+    since = history.next_issuable(now)
+    at = next_issue(history, since)
     if at is None:
-        left = tuple(new.invoice for new in history.to_issue(now) if new.invoice.lines)
+        left = tuple(new.invoice for new in history.to_issue(since) if new.invoice.lines)
         return Upcoming(None, left, (), "" if left else _nothing_goes_on(history))
     day = local_day(at, history.time_zone)
     found = tuple(new.invoice for new in history.to_issue(at) if new.invoice.issued_on == day)

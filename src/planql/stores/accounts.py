@@ -54,21 +54,21 @@ class StoredAccount:
     def to_issue(self, catalog: Catalog) -> tuple[NewInvoice, ...]:
         """The invoices that are due and have not been issued.
 
-        None, when some were issued at a later time: what they say was not known at this one, and
-        seems wrong in its light.
-
         Raises:
             PlanqlError: the account cannot be billed by this catalog.
         """
-        if any(invoice.issued_at > self.as_of for invoice in self.issued):
-            return ()
         return self.history(catalog).to_issue(self.as_of)
 
     def history(self, catalog: Catalog) -> History:
         """All that is known of the customer, to be asked about any time."""
-        issued = tuple(self.issued_invoices())
         return History(
-            catalog, self.customer, self.subscriptions, self.usage, issued, self.time_zone
+            catalog,
+            self.customer,
+            self.subscriptions,
+            self.usage,
+            tuple(self.issued_invoices()),
+            self.time_zone,
+            max((each.issued_at for each in self.issued), default=None),
         )
 
     def issued_invoices(self) -> list[Invoice]:
