@@ -21,6 +21,7 @@ from planql.billing.discounting import DiscountBook, Discounting, FreeUnits, use
 from planql.billing.drafts import Draft, Scribe, basis_of
 from planql.billing.known_usage import KnownUsage
 from planql.billing.late_usage import LateUsage
+from planql.billing.measurements import Measurement
 from planql.billing.occasions import Occasion
 from planql.billing.pricing import ZERO, Priced, net_of, price_once, price_piece, price_usage
 from planql.billing.proration import Piece, Portion, length
@@ -177,6 +178,8 @@ class _Pricing:
         units = self._in_force(free, priced)
         if units:
             priced = price_usage(piece, meter, known, units, self._scribe)
+        measured = Measurement(piece, priced.allowance, units, self._known)
+        priced = priced.measured_by(measured)
         self._measured.append((piece, priced, free))
         return priced
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from planql.billing.invoices import ZERO, Line, LineDiscount, LineKind, Source
+from planql.billing.measurements import Measurement
 from planql.billing.proration import Portion
 from planql.billing.runs import Commitment
 from planql.billing.terms import Basis, Offer
@@ -33,12 +34,14 @@ class Draft:
         currency: Of the line.
         counted: What it adds towards the plan's minimum commitment: net of the charge's own
             discounts, before those of plan and invoice.
+        measured: How its usage was measured; None where there is no usage.
     """
 
     line: Line
     held: Offer | Commitment | None
     currency: str
     counted: Fraction
+    measured: Measurement | None = None
 
     @property
     def is_discountable(self) -> bool:
@@ -176,7 +179,7 @@ class Scribe:
         """The line of usage that came after its period was invoiced.
 
         Args:
-            before: The line that was invoiced for the period.
+            before: The line of all usage now known, as if it were invoiced for the period.
             amount: The price of all usage now known, less what was billed.
             rated: All usage now known.
             issued_on: Tells several such lines of a period apart.

@@ -40,11 +40,13 @@ class Due:
         invoices: In the order of issue.
         notices: What a person should know, such as a migration that gave way to another.
         timelines: Of the subscriptions, in their order.
+        drafts: What set the price of each line, invoice by invoice, in the order of their lines.
     """
 
     invoices: tuple[Invoice, ...]
     notices: tuple[str, ...]
     timelines: tuple[Timeline, ...]
+    drafts: tuple[tuple[Draft, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,10 @@ def due_invoices(
         with located(f"/subscriptions/{index}"):
             issues += _Issuing(timeline, each, catalog, usage, as_of).all()
     notices = [notice for timeline in timelines for notice in timeline.notices]
-    invoices = tuple(_invoices(issues, customer))
-    return Due(invoices, tuple(notices), tuple(timelines))
+    made = list(_invoices(issues, customer))
+    invoices = tuple(invoice for invoice, _ in made)
+    drafts = tuple(drafts for _, drafts in made)
+    return Due(invoices, tuple(notices), tuple(timelines), drafts)
 
 
 def _check_keys(subscriptions: Iterable[Subscription]) -> None:
@@ -192,7 +196,9 @@ class _Issuing:
         return sorted({max(day, one_day_later(final.issued_on)) for day in days})
 
 
-def _invoices(issues: Iterable[_Issue], customer: Customer) -> Iterator[Invoice]:
+def _invoices(
+    issues: Iterable[_Issue], customer: Customer
+) -> Iterator[tuple[Invoice, tuple[Draft, ...]]]:
     """One invoice per currency and day, each with the balance that the one before left."""
     balances: dict[str, Fraction] = {}
     ordered = sorted(issues, key=lambda issue: issue.on)
@@ -200,7 +206,7 @@ def _invoices(issues: Iterable[_Issue], customer: Customer) -> Iterator[Invoice]
         drafts = [draft for issue in same_day for draft in issue.drafts]
         for currency in dict.fromkeys(draft.currency for draft in drafts):
             opening = balances.get(currency, Fraction(customer.opening_balance(currency)))
-            lines = tuple(draft.line for draft in drafts if draft.currency == currency)
-            invoice = Invoice(on, currency, lines, opening)
+            mine = tuple(draft for draft in drafts if draft.currency == currency)
+            invoice = Invoice(on, currency, tuple(draft.line for draft in mine), opening)
             balances[currency] = invoice.balance
-            yield invoice
+            yield invoice, mine

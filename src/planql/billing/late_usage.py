@@ -7,7 +7,7 @@ Source: RULES 8.5 (docs/rules/invoices.md).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from planql.billing.discounting import DiscountBook, FreeUnits
 from planql.billing.drafts import Draft, Scribe
 from planql.billing.invoices import ZERO
 from planql.billing.known_usage import KnownUsage
+from planql.billing.measurements import Measurement
 from planql.billing.occasions import Occasion
 from planql.billing.pricing import Priced, net_of, rate_usage
 from planql.billing.proration import Piece
@@ -101,7 +102,8 @@ class LateUsage:
         return self._catalog.meter(getattr(piece.held.charge, "meter", ""))
 
     def _lines(self, billed: _Billed, occasion: Occasion) -> Iterator[Draft]:
-        rated = {line.group: line for line in self._rating(billed, occasion.issued_at).lines}
+        measured, rating = self._rating(billed, occasion.issued_at)
+        rated = {line.group: line for line in rating.lines}
         _move_empty(billed.amounts, rated)
         groups = dict.fromkeys([*rated, *billed.amounts])
         differences = {
@@ -113,17 +115,18 @@ class LateUsage:
         for group, difference in differences.items():
             if difference:
                 line = rated.get(group) or RatedLine(ZERO, ZERO, ZERO, (), group)
-                before = self._line_of(billed, line)
+                before = replace(self._line_of(billed, line), measured=measured)
                 yield self._scribe.late(before, difference, line, occasion.issued_on)
 
-    def _rating(self, billed: _Billed, known_at: datetime) -> Rating:
+    def _rating(self, billed: _Billed, known_at: datetime) -> tuple[Measurement, Rating]:
         """The price of all usage known at `known_at`, with the free units of discounts."""
         piece, allowance = billed.piece, billed.priced.allowance
         meter = self._meter(piece)
         known = self._usage.at(known_at, piece.span.end)
         without = rate_usage(piece, meter, known, allowance, ZERO)
         units = billed.free.take(self._book) if without.amount else ZERO
-        return rate_usage(piece, meter, known, allowance, units) if units else without
+        rating = rate_usage(piece, meter, known, allowance, units) if units else without
+        return Measurement(piece, allowance, units, known_at), rating
 
     def _under_minimum(self, billed: _Billed, more: Fraction) -> Fraction:
         """What of `more` had been paid already as a top-up to the minimum."""

@@ -4,10 +4,11 @@ Source: RULES 5, steps 1 to 6; 4.4 (docs/rules/rating.md, docs/rules/proration.m
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from planql.billing.drafts import Draft, Scribe
+from planql.billing.measurements import Measurement
 from planql.billing.proration import Piece, Portion
 from planql.billing.terms import ONE, Offer
 from planql.catalog.meters import Meter
@@ -38,6 +39,11 @@ class Priced:
     portion: Portion
     allowance: Fraction
     lines: tuple[Draft, ...]
+
+    def measured_by(self, measurement: Measurement) -> "Priced":
+        """The same, and how the usage of its lines was measured."""
+        lines = tuple(replace(each, measured=measurement) for each in self.lines)
+        return replace(self, lines=lines)
 
 
 def price_piece(piece: Piece[Offer], free_units: Fraction, scribe: Scribe) -> Priced:
