@@ -137,6 +137,23 @@ def test_late_usage_comes_on_the_next_invoice(database: Database, catalog: Catal
     assert totals == ["10.00", "10.00", "10.50", "10.00"]
 
 
+def test_what_happens_at_the_instant_of_the_run_is_known(
+    database: Database, catalog: Catalog
+) -> None:
+    """A call of the very instant at which all ends is on the final invoice: 25 of 31 days back."""
+    populate(database, 1)
+    end = datetime(2026, 1, 20, 12, tzinfo=UTC)
+    run(database, catalog, end - timedelta(hours=1))
+    [main] = read_customer(database, "c000").subscriptions
+    cancel = json.dumps({"at": end.isoformat(), "cancel": "now"})
+    append_entry(database, "c000", main, TimelineEntry("change", end, cancel), end)
+    record_events(database, [UsageEvent("last", "call", end, subject="c000")], end)
+    run(database, catalog, end)
+    run(database, catalog)
+    final = documents(database, "c000")[1:]
+    assert [[line["amount"] for line in each["lines"]] for each in final] == [["-8.06", "0.50"]]
+
+
 def test_killed_runs_leave_nothing_missing_doubled_or_half_written(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:

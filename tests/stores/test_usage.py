@@ -70,12 +70,12 @@ def test_data_comes_back_to_the_digit(database: Database) -> None:
 
 
 def test_times_come_back_to_the_microsecond(database: Database) -> None:
-    """The end of a range is left out, its beginning is not."""
+    """Both ends of a range are read, and nothing a microsecond beyond them."""
     microsecond = timedelta(microseconds=1)
-    batch = [event(1, time=NOON - microsecond), event(2, time=NOON), event(3, time=LATER)]
-    record_events(database, batch, NOON)
-    assert [stored.id for stored in read(database, since=NOON)] == ["2"]
-    assert [stored.time for stored in read(database)] == [NOON - microsecond, NOON]
+    times = [NOON - microsecond, NOON, LATER, LATER + microsecond]
+    record_events(database, [event(number, time=at) for number, at in enumerate(times)], NOON)
+    assert [stored.time for stored in read(database, since=NOON)] == [NOON, LATER]
+    assert [stored.time for stored in read(database)] == times[:3]
 
 
 def test_ties_keep_the_order_in_which_they_came(database: Database) -> None:

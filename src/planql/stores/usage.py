@@ -101,14 +101,14 @@ def read_events(
         database: Where from.
         customers: Keys; each stands in the result.
         types: Event types to read.
-        until: Events at or after this instant are left out.
+        until: Inclusive: events after this instant are left out.
         since: Events before this instant are left out; None reads from the first one.
     """
     statement = (
         select(*_READ)
         .where(usage_events.c.customer.in_(customers))
         .where(usage_events.c.type.in_(types))
-        .where(usage_events.c.time < to_micros(until))
+        .where(usage_events.c.time <= to_micros(until))
         .order_by(usage_events.c.time, usage_events.c.recorded_at, usage_events.c.position)
     )
     if since is not None:
