@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -227,6 +228,12 @@ def day_start(day: date, time_zone: ZoneInfo) -> datetime:
     Where midnight comes twice, the first one counts. A day that a zone skipped whole starts with
     the day after it.
     """
+    return _day_start(day, time_zone)
+
+
+@lru_cache(maxsize=1 << 14)
+def _day_start(day: date, time_zone: ZoneInfo) -> datetime:
+    """Looked up again for every total of a day: the zone's rules are asked once."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=time_zone)
     instant = midnight.astimezone(UTC)
     if instant.astimezone(time_zone).replace(tzinfo=None) == midnight.replace(tzinfo=None):

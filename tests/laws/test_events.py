@@ -15,6 +15,7 @@ ZERO = Fraction(0)
 moderate = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 
 amounts = st.integers(0, 10**6).map(lambda cents: Fraction(cents, 100))
+values_of_one = st.fractions(-50, 200, max_denominator=100)
 values = st.lists(st.fractions(0, 200, max_denominator=100), max_size=6)
 
 
@@ -55,3 +56,20 @@ def test_an_event_keeps_its_limits(document: Doc, found: list[Fraction]) -> None
     model = _model(document)
     for step in event_steps(model, ZERO, _events(found)):
         assert model.maximum_per_event is None or step.amount <= model.maximum_per_event
+
+
+@moderate
+@given(per_event_models, st.lists(st.tuples(values_of_one, st.integers(1, 5)), max_size=4), amounts)
+def test_events_alike_cost_what_they_cost_one_by_one(
+    document: Doc, found: list[tuple[Fraction, int]], included: Fraction
+) -> None:
+    """Given together or one after the other: the same amount, the same units covered."""
+    model = _model(document)
+    together = [EventValue(str(value), value, times) for value, times in found]
+    apart = [EventValue(str(value), value) for value, times in found for _ in range(times)]
+    for member in ("amount", "quantity", "flat_amount"):
+        totals = [
+            sum(getattr(step, member) or ZERO for step in event_steps(model, included, events))
+            for events in (together, apart)
+        ]
+        assert totals[0] == totals[1]

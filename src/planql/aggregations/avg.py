@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Literal
 
 from planql.aggregations.base import NumericAggregation, Readings, exact_sum
+from planql.aggregations.days import Days, exact_total
 
 
 class Avg(NumericAggregation):
@@ -15,3 +16,7 @@ class Avg(NumericAggregation):
         """The exact mean, each event weighing the same; None of nothing."""
         count = len(readings.inside)
         return exact_sum(reading.value for reading in readings.inside) / count if count else None
+
+    def of_days(self, days: Days) -> Fraction:
+        """The mean of the days, each weighing the same."""
+        return exact_total(days.values) / len(days.values)

@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 
 from msgspec import Struct
 
+from planql.aggregations.days import Days
 from planql.aggregations.values import Number, Unreadable, number_at
 from planql.entity import Entity, Text
 
@@ -62,6 +63,9 @@ class AggregationBase(Entity):
     additive: ClassVar[bool] = False
     """Whether quantities of sub-periods may be added up; true for count and sum only."""
 
+    weighs_time: ClassVar[bool] = False
+    """Whether an assumed day counts for the part of it that lies in the period."""
+
     type: str
 
     def carries_over(self) -> bool:
@@ -75,6 +79,10 @@ class AggregationBase(Entity):
     @abstractmethod
     def quantity(self, readings: Readings) -> Fraction | None:
         """The exact, unrounded quantity; None where nothing was read and there is no value."""
+
+    @abstractmethod
+    def of_days(self, days: Days) -> Fraction:
+        """The exact, unrounded quantity that days with assumed quantities make of a period."""
 
 
 class NumericAggregation(AggregationBase):

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from planql.aggregations.base import AggregationBase, Reading, Readings
+from planql.aggregations.days import Days, exact_total
 
 
 class Count(AggregationBase):
@@ -22,3 +23,7 @@ class Count(AggregationBase):
     def quantity(self, readings: Readings) -> Fraction:
         """How many were read."""
         return Fraction(len(readings.inside))
+
+    def of_days(self, days: Days) -> Fraction:
+        """The days' numbers of events add up."""
+        return exact_total(days.values)

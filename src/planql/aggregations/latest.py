@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Literal
 
 from planql.aggregations.base import NumericAggregation, Readings
+from planql.aggregations.days import Days
 
 
 class Latest(NumericAggregation):
@@ -14,3 +15,7 @@ class Latest(NumericAggregation):
     def quantity(self, readings: Readings) -> Fraction | None:
         """The last value; of several at one instant the one that came in last."""
         return Fraction(readings.inside[-1].value) if readings.inside else None
+
+    def of_days(self, days: Days) -> Fraction:
+        """The last day's; of several for one day, the one that was given last."""
+        return days.values[-1]

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Literal
 
 from planql.aggregations.base import NumericAggregation, Readings
+from planql.aggregations.days import Days
 
 
 class Max(NumericAggregation):
@@ -15,3 +16,7 @@ class Max(NumericAggregation):
         """The greatest value, None of nothing."""
         values = [reading.value for reading in readings.inside]
         return Fraction(max(values)) if values else None
+
+    def of_days(self, days: Days) -> Fraction:
+        """The greatest of the days."""
+        return max(days.values)

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Literal
 
 from planql.aggregations.base import NumericAggregation, Readings
+from planql.aggregations.days import Days
 
 
 class Min(NumericAggregation):
@@ -15,3 +16,7 @@ class Min(NumericAggregation):
         """The least value, None of nothing."""
         values = [reading.value for reading in readings.inside]
         return Fraction(min(values)) if values else None
+
+    def of_days(self, days: Days) -> Fraction:
+        """The least of the days."""
+        return min(days.values)

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from planql.aggregations.base import NumericAggregation, Readings, exact_sum
+from planql.aggregations.days import Days, exact_total
 
 
 class Sum(NumericAggregation):
@@ -16,3 +17,7 @@ class Sum(NumericAggregation):
     def quantity(self, readings: Readings) -> Fraction:
         """The exact total; negative values take away."""
         return exact_sum(reading.value for reading in readings.inside)
+
+    def of_days(self, days: Days) -> Fraction:
+        """The days' sums add up."""
+        return exact_total(days.values)

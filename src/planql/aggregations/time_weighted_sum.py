@@ -9,7 +9,7 @@
 
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from planql.aggregations.base import (
     NumericAggregation,
@@ -18,6 +18,7 @@ from planql.aggregations.base import (
     exact_product,
     exact_sum,
 )
+from planql.aggregations.days import Days
 from planql.aggregations.values import Number
 
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -25,6 +26,8 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 class TimeWeightedSum(NumericAggregation):
     """Each value counts for the share of the full period from its time to the period's end."""
+
+    weighs_time: ClassVar[bool] = True
 
     type: Literal["time_weighted_sum"]
     carry_over: bool = False
@@ -47,6 +50,13 @@ class TimeWeightedSum(NumericAggregation):
         ]
         moving = [_weighted(reading, reading.time, readings.end) for reading in readings.inside]
         return exact_sum(standing + moving) / (readings.full // _MICROSECOND)
+
+    def of_days(self, days: Days) -> Fraction:
+        """Each day's value stands for the seconds of the day in the period, over the full one's.
+
+        What events gave is weighted already.
+        """
+        return days.weighted() + (days.measured or 0)
 
 
 def _weighted(reading: Reading, since: datetime, end: datetime) -> Number:

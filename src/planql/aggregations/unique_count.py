@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from planql.aggregations.base import AggregationBase, Reading, Readings
+from planql.aggregations.days import Days, exact_total
 from planql.aggregations.values import Unreadable, pointer_to, text_at
 from planql.entity import Text
 
@@ -42,3 +43,7 @@ class UniqueCount(AggregationBase):
         for reading in (*readings.opening, *readings.inside):
             present[reading.key] = reading.value == 1
         return Fraction(sum(present.values()))
+
+    def of_days(self, days: Days) -> Fraction:
+        """The days' values add up: what is assumed of a day was not there before."""
+        return exact_total(days.values)

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from planql.aggregations.base import Reading
+from planql.aggregations.days import DayValue
 from planql.aggregations.values import Unreadable, text_at
+from planql.catalog.filters import Filter
 from planql.catalog.meters import Meter
 from planql.catalog.rate_plans import UsageCharge
 from planql.errors import InvalidInput
+from planql.metering.daily_totals import PlacedTotal
 from planql.metering.events import UsageEvent
 from planql.metering.matching import Matches, all_of, compile_filter
 from planql.metering.measured import Group, RejectedEvent
@@ -24,13 +27,25 @@ class Collected:
         opening: Readings before the period, by time; only for an aggregation that carries over.
         inside: Readings in the period, by time.
         ids: Of the events of `inside`.
-        totals: Daily totals in the period.
+        totals: Daily totals of the period, by day.
+        recorded: Quantities of the totals that are not assumed.
+        days: The days whose totals are assumed.
     """
 
     opening: list[Reading] = field(default_factory=list)
     inside: list[Reading] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
-    totals: list[Fraction] = field(default_factory=list)
+    totals: list[PlacedTotal] = field(default_factory=list)
+    recorded: list[Fraction] = field(default_factory=list)
+    days: list[DayValue] = field(default_factory=list)
+
+    def add(self, placed: PlacedTotal) -> None:
+        """Take a daily total."""
+        self.totals.append(placed)
+        if placed.total.is_assumed:
+            self.days.append(placed.day)
+        else:
+            self.recorded.append(placed.total.quantity)
 
 
 @dataclass(slots=True)
@@ -44,23 +59,26 @@ class Gathered:
 def gather(charge: UsageCharge, meter: Meter, usage: Usage, period: Span) -> Gathered:
     """The usage that counts for `charge` in `period`, sorted into its groups.
 
-    A daily total has no properties: it is in the group of missing values, and filters are taken
-    to have been applied where it was made.
+    A daily total without data is in the group of missing values, and filters are taken to have
+    been applied where it was made.
 
     Raises:
-        InvalidInput: `totals-not-additive`, for totals of a meter that neither counts nor sums.
+        InvalidInput: `totals-not-additive`, for totals that are not assumed, of a meter that
+            neither counts nor sums.
     """
     sorter = _Sorter(charge, meter)
     if meter.aggregation.carries_over():
         sorter.open_with(usage.before(meter.event, period))
     sorter.take(usage.inside(meter.event, period))
-    sorter.add(usage.totals_inside(meter.key, period))
+    totals = usage.totals_of(meter.key)
+    weighs_time = meter.aggregation.weighs_time
+    sorter.add(totals.overlapping(period) if weighs_time else totals.inside(period))
     return sorter.gathered
 
 
-def _counts(charge: UsageCharge, meter: Meter) -> Matches:
-    filters = [tree for tree in (meter.filter, charge.filter) if tree is not None]
-    return all_of(*map(compile_filter, filters))
+def _matches(*trees: Filter | None) -> Matches:
+    """Matches when every filter that is there does."""
+    return all_of(*[compile_filter(tree) for tree in trees if tree is not None])
 
 
 class _Sorter:
@@ -70,7 +88,8 @@ class _Sorter:
         self.gathered = Gathered()
         self._group_by = charge.group_by
         self._meter = meter
-        self._counts = _counts(charge, meter)
+        self._counts = _matches(meter.filter, charge.filter)
+        self._counts_totals = _matches(charge.filter)
 
     def open_with(self, events: Iterable[UsageEvent]) -> None:
         """Take events from before the period."""
@@ -84,11 +103,19 @@ class _Sorter:
             collected.inside.append(reading)
             collected.ids.append(event.id)
 
-    def add(self, totals: Iterable[DailyTotal]) -> None:
-        """Take daily totals of the period."""
-        for total in totals:
-            _require_additive(self._meter)
-            self._collected({}).totals.append(total.quantity)
+    def add(self, totals: Iterable[PlacedTotal]) -> None:
+        """Take daily totals of the period; the days of one assumption share their data."""
+        known: dict[int, Collected | None] = {}
+        for placed in totals:
+            total = placed.total
+            if not total.is_assumed:
+                _require_additive(self._meter)
+            shared = id(total.data)
+            if shared not in known:
+                known[shared] = self._collected_total(total)
+            collected = known[shared]
+            if collected is not None:
+                collected.add(placed)
 
     def _readings(self, events: Iterable[UsageEvent]) -> Iterator[tuple[UsageEvent, Reading]]:
         """The events that both filters match, read; what cannot be read is listed instead."""
@@ -100,6 +127,12 @@ class _Sorter:
                     self.gathered.rejected.append(_rejected(event, reading))
                 else:
                     yield event, reading
+
+    def _collected_total(self, total: DailyTotal) -> Collected | None:
+        """Where a total belongs; None when the charge's filter leaves it out."""
+        if total.data is None:
+            return self._collected({})
+        return self._collected(total.data) if self._counts_totals(total.data) else None
 
     def _collected(self, data: Mapping[str, object]) -> Collected:
         group = _group(data, self._group_by) if self._group_by else ()

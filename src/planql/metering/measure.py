@@ -3,7 +3,7 @@
 ::
 
     events of the meter's type -> once each -> in the period -> filters -> values -> groups
-      -> quantity -> + daily totals -> the meter's rounding
+      -> quantity -> + daily totals -> + assumed days -> the meter's rounding
 
 Owns: that order, joining daily totals, which groups there are.
 Does not own: included units and everything after them (`planql.rating`).
@@ -11,13 +11,17 @@ Does not own: included units and everything after them (`planql.rating`).
 Source: RULES 3 and 5, step 1; INTERFACES, `rate -` (docs/rules/metering.md).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 
 from planql.aggregations.base import Readings
+from planql.aggregations.days import Days, DayValue, exact_total
 from planql.catalog.meters import Meter
 from planql.catalog.rate_plans import UsageCharge
 from planql.charge_models import PercentageModel
+from planql.metering.assumed_events import events_of_day
 from planql.metering.gathering import Collected, gather
 from planql.metering.measured import EventValue, Group, Measured, MeasuredGroup, RejectedEvent
 from planql.metering.rounding import round_quantity
@@ -41,11 +45,15 @@ def measure(
         full_period: The denominator of `time_weighted_sum`.
 
     Raises:
-        InvalidInput: `totals-not-additive`, when there are daily totals of a meter that neither
-            counts nor sums.
+        InvalidInput: `totals-not-additive`, when there are daily totals, not assumed, of a meter
+            that neither counts nor sums; `events-needed`, when the charge prices events one by one
+            and assumed totals do not say how large one is.
     """
     gathered = gather(charge, meter, usage, period)
     measurer = _Measurer(charge, meter, period, full_period)
+    if not charge.group_by:
+        only = measurer.group((), gathered.groups.get((), Collected()))
+        return Measured((only,), tuple(gathered.rejected))
     groups = [
         measurer.group(group, gathered.groups[group])
         for group in sorted(gathered.groups, key=_missing_first)
@@ -66,7 +74,7 @@ class _Measurer:
     def group(self, group: Group, collected: Collected) -> MeasuredGroup:
         """The quantity of one group."""
         quantity = self._quantity(collected)
-        has_usage = bool(collected.inside or collected.totals or quantity)
+        has_usage = bool(collected.inside or collected.recorded or quantity)
         rounded = None if quantity is None else round_quantity(quantity, self.meter.rounding)
         return MeasuredGroup(group, rounded, has_usage, self._events(collected))
 
@@ -79,14 +87,36 @@ class _Measurer:
             full=self.full_period.length,
         )
         quantity = self.meter.aggregation.quantity(readings)
-        return sum(collected.totals, quantity or Fraction(0)) if collected.totals else quantity
+        if collected.recorded:
+            quantity = exact_total([quantity or Fraction(0), *collected.recorded])
+        return self._with_days(quantity, collected.days) if collected.days else quantity
+
+    def _with_days(self, quantity: Fraction | None, days: Sequence[DayValue]) -> Fraction:
+        return self.meter.aggregation.of_days(
+            Days(
+                days=days,
+                measured=quantity,
+                start=self.period.start,
+                end=self.period.end,
+                full=self.full_period.length,
+            )
+        )
 
     def _events(self, collected: Collected) -> tuple[EventValue, ...]:
+        """Events, and those that daily totals stand for when their day begins, by time."""
         model = self.charge.model
         if not (isinstance(model, PercentageModel) and model.is_per_event):
             return ()
-        pairs = zip(collected.ids, collected.inside, strict=True)
-        return tuple(EventValue(id_, Fraction(reading.value)) for id_, reading in pairs)
+        timed = [
+            (reading.time, EventValue(id_, Fraction(reading.value)))
+            for id_, reading in zip(collected.ids, collected.inside, strict=True)
+        ]
+        timed += [
+            (placed.day.start, event)
+            for placed in collected.totals
+            for event in events_of_day(placed.total, self.meter)
+        ]
+        return tuple(event for _, event in sorted(timed, key=itemgetter(0)))
 
 
 def _missing_first(group: Group) -> list[tuple[bool, str]]:

@@ -24,15 +24,17 @@ class RejectedEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventValue:
-    """What one event adds, for prices per event.
+    """What an event adds, or each of several alike, for prices per event.
 
     Attributes:
-        id: The event's id.
+        id: The event's id; of an assumed day its date.
         value: What the aggregation read of it; 1 for `count`.
+        times: How many events alike in a row; above 1 only on an assumed day.
     """
 
     id: str
     value: Fraction
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

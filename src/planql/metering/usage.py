@@ -1,36 +1,21 @@
-"""The usage of one customer: events, each counted once, and totals already summed per day."""
+"""The usage of one customer: events, each counted once, and totals per day."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from fractions import Fraction
 from operator import attrgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from planql.metering.daily_totals import DailyTotal, TotalsOfMeter, totals_by_meter
 from planql.metering.events import UsageEvent
 from planql.metering.spans import Span
-from planql.periods import day_start, zone
+from planql.periods import zone
+
+__all__ = ["DailyTotal", "Usage"]
 
 _TIME: Final = attrgetter("time")
-
-
-@dataclass(frozen=True, slots=True)
-class DailyTotal:
-    """What a meter measured on one local day, summed elsewhere.
-
-    Attributes:
-        meter: Key of a count or sum meter.
-        date: The local day, in the customer's zone.
-        quantity: Of either sign.
-        recorded_at: When it became known; None is: on its day.
-    """
-
-    meter: str
-    date: date
-    quantity: Fraction
-    recorded_at: datetime | None = None
+_NO_TOTALS: Final = TotalsOfMeter((), zone("UTC"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +24,7 @@ class Usage:
 
     Attributes:
         events: In input order; of several with one identity only the first counts.
-        totals: Added to what events give, for count and sum meters.
+        totals: Added to what events give, for count and sum meters; assumed ones, for any meter.
         time_zone: In which the dates of `totals` are local days.
         duplicates: The events that do not count because their identity came before.
     """
@@ -49,11 +34,13 @@ class Usage:
     time_zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
     duplicates: tuple[UsageEvent, ...] = field(init=False, repr=False, compare=False)
     _by_type: Mapping[str, Sequence[UsageEvent]] = field(init=False, repr=False, compare=False)
+    _by_meter: Mapping[str, TotalsOfMeter] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         first, duplicates = _count_once(self.events)
         object.__setattr__(self, "duplicates", tuple(duplicates))
         object.__setattr__(self, "_by_type", _sorted_by_type(first))
+        object.__setattr__(self, "_by_meter", totals_by_meter(self.totals, self.time_zone))
 
     def inside(self, event_type: str, span: Span) -> Sequence[UsageEvent]:
         """Events of one type in the span, in the order of their times, ties in input order."""
@@ -67,12 +54,12 @@ class Usage:
         return events[: bisect_left(events, span.start, key=_TIME)]
 
     def totals_inside(self, meter: str, span: Span) -> list[DailyTotal]:
-        """Totals of one meter whose local day begins in the span."""
-        return [
-            total
-            for total in self.totals
-            if total.meter == meter and span.holds(day_start(total.date, self.time_zone))
-        ]
+        """Totals of one meter whose local day begins in the span, by day, ties in input order."""
+        return [placed.total for placed in self.totals_of(meter).inside(span)]
+
+    def totals_of(self, meter: str) -> TotalsOfMeter:
+        """All totals of one meter, with the instants of their days."""
+        return self._by_meter.get(meter, _NO_TOTALS)
 
 
 def _count_once(events: Iterable[UsageEvent]) -> tuple[list[UsageEvent], list[UsageEvent]]:

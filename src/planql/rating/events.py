@@ -12,10 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
+from typing import Final
 
 from planql.charge_models import PercentageModel
 from planql.metering.measured import EventValue
 from planql.rating.lines import Step
+
+ZERO: Final = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +44,73 @@ def event_steps(
 ) -> tuple[Step, ...]:
     """The steps of `events`, in time order; their amounts sum to the line, which is 0 or more.
 
+    Events alike in a row share a step as far as they cost the same.
+
     Args:
         model: With parts per event.
         included_units: What costs nothing, in major units, over all events.
         events: In time order.
     """
-    charged = tuple(_charged(model, included_units, events))
+    charged = tuple(_charged(_Cover(model, included_units, events), events))
     price = _event_price(model)
     steps = tuple(_step(model, price, each) for each in charged)
-    if sum((step.amount for step in steps), Fraction(0)) < 0:
+    if sum((step.amount for step in steps), ZERO) < 0:
         return ()
-    covered = sum((each.covered for each in charged), Fraction(0))
-    return (Step("included_units", Fraction(0), covered), *steps) if covered else steps
+    covered = sum((each.covered * each.times for each in charged), ZERO)
+    return (Step("included_units", ZERO, covered), *steps) if covered else steps
 
 
 @dataclass(frozen=True, slots=True)
 class _Charged:
-    """An event, what of its value is covered, and whether it costs nothing at all."""
+    """Events alike: how many, what of the value of each is covered, whether they cost nothing."""
 
     event: EventValue
+    times: int
     covered: Fraction
     is_free: bool
 
 
-def _charged(
-    model: PercentageModel, included_units: Fraction, events: Sequence[EventValue]
-) -> Iterator[_Charged]:
-    """Included events alone are free whatever their value; with included units, only these are."""
-    first = Fraction(len(events) if model.included_events is None else model.included_events)
-    first_are_free = model.included_events is not None and not included_units
-    left = included_units
-    for index, event in enumerate(events):
-        value = max(event.value, Fraction(0))
-        if first_are_free and index < first:
-            yield _Charged(event, value, is_free=True)
-            continue
-        covered = min(left, value) if index < first else Fraction(0)
-        left -= covered
-        yield _Charged(event, covered, is_free=0 < covered == value)
+class _Cover:
+    """What is still free of the events to come: the first few of them, and units.
+
+    Included events alone are free whatever their value; with included units, only these are.
+    """
+
+    def __init__(
+        self, model: PercentageModel, included_units: Fraction, events: Sequence[EventValue]
+    ) -> None:
+        included = model.included_events
+        many = sum(event.times for event in events)
+        self._first = many if included is None else ceil(included)
+        self._first_are_free = included is not None and not included_units
+        self._left = included_units
+
+    def take(self, event: EventValue, times: int) -> _Charged:
+        """The next events alike, at least one and at most `times`, that are covered alike."""
+        charged = self._charged(event, times)
+        self._first -= min(charged.times, self._first)
+        self._left -= charged.covered * charged.times
+        return charged
+
+    def _charged(self, event: EventValue, times: int) -> _Charged:
+        value = max(event.value, ZERO)
+        among = min(times, self._first)
+        if among and self._first_are_free:
+            return _Charged(event, among, value, is_free=True)
+        if not (among and value and self._left):
+            return _Charged(event, among or times, ZERO, is_free=False)
+        if self._left < value:
+            return _Charged(event, 1, self._left, is_free=False)
+        return _Charged(event, min(among, self._left // value), value, is_free=True)
+
+
+def _charged(cover: _Cover, events: Sequence[EventValue]) -> Iterator[_Charged]:
+    for event in events:
+        times = event.times
+        while times:
+            charged = cover.take(event, times)
+            times -= charged.times
+            yield charged
 
 
 def _event_price(model: PercentageModel) -> EventPrice:
@@ -95,13 +128,13 @@ def _exact(amount: Decimal | None) -> Fraction | None:
 
 def _step(model: PercentageModel, price: EventPrice, each: _Charged) -> Step:
     if each.is_free:
-        return Step("event", Fraction(0), Fraction(0), event=each.event.id)
+        return Step("event", ZERO, ZERO, event=each.event.id)
     charged = each.event.value - each.covered
     return Step(
         "event",
-        price.amount(charged),
-        charged,
-        flat_amount=price.flat,
+        price.amount(charged) * each.times,
+        charged * each.times,
+        flat_amount=price.flat * each.times,
         percentage=Fraction(model.percentage),
         event=each.event.id,
     )

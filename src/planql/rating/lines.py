@@ -44,7 +44,8 @@ class Step:
         flat_amount: The flat part inside `amount`, or None.
         percentage: Percent of the quantity, or None.
         tier: Number of the tier, from 1; only with kind `tier`.
-        event: Identity of the event; only with kind `event`.
+        event: Identity of the event, or of an assumed day that stands for several alike; only with
+            kind `event`.
         discount: Key of the discount; only with kind `discount`.
     """
 
