@@ -87,7 +87,8 @@ def totals_by_meter(totals: Iterable[DailyTotal], time_zone: ZoneInfo) -> dict[s
 
 def _placed(total: DailyTotal, time_zone: ZoneInfo) -> PlacedTotal:
     start = day_start(total.date, time_zone)
-    end = day_start(one_day_later(total.date), time_zone)
+    # The last day of the calendar has none after it; a story may still name it.
+    end = start if total.date == date.max else day_start(one_day_later(total.date), time_zone)
     return PlacedTotal(total, DayValue(total.quantity, start, end))
 
 

@@ -1,0 +1,157 @@
+"""Assumed usage, spread over days.
+
+::
+
+    month   |        March         |        April         |
+    total   |  500 for all of it   |  515: 3 % more       |
+    days             [ 13 | 19 | ... range ...       )
+
+A monthly total is spread over the whole calendar month by cumulative rounding: day by day, what
+is reached is the month's total times the weights so far over all weights, rounded. So days keep
+the decimals that the total is written with (whole tickets stay whole), they sum to it exactly, and
+no day is negative. Days outside the range are left out.
+
+Growth compounds from the calendar month that holds the range's first day and is rounded to the
+same decimals. Nothing else depends on the range.
+
+Source: RULES 9.1 (docs/rules/simulation.md).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate, chain, pairwise
+from typing import Final, assert_never
+from zoneinfo import ZoneInfo
+
+from planql.billing.known_usage import KnownUsage
+from planql.catalog.scenarios import AssumedUsage, DailySeries, Level, MonthlyTotal
+from planql.metering.usage import DailyTotal
+from planql.money import DECIMALS, nearest_multiple
+from planql.periods import Interval, IntervalUnit, Period, day_start, one_day_later
+
+_MONTH: Final = Interval(IntervalUnit.MONTH)
+
+Quantities = Iterator[tuple[date, Fraction]]
+"""Days and what is used on each."""
+
+
+def known_usage(totals: Sequence[DailyTotal], time_zone: ZoneInfo) -> KnownUsage:
+    """Assumed usage as the billing engine takes it: each day is known when it begins."""
+    return KnownUsage((), totals, time_zone)
+
+
+def assumed_totals(
+    usage: Sequence[AssumedUsage], days: Period, time_zone: ZoneInfo
+) -> tuple[DailyTotal, ...]:
+    """What is assumed of every day of a range, one usage after the other, each by day.
+
+    Args:
+        usage: That keeps the rules of `planql.catalog.checks.scenarios.check_assumed_usage`.
+        days: Local days, half-open.
+        time_zone: Whose days they are; a day that the zone skipped as a whole has no usage.
+
+    Raises:
+        InvalidInput: `date-out-of-range`, when the month after the range leaves the calendar.
+    """
+    months = tuple(_months(days, time_zone))
+    return tuple(chain.from_iterable(_totals(each, days, months) for each in usage))
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """A calendar month: how many came before it in the range, and all its days."""
+
+    number: int
+    days: tuple[date, ...]
+
+
+def _months(days: Period, time_zone: ZoneInfo) -> Iterator[_Month]:
+    """The calendar months that hold a day of the range."""
+    first, number = days.start.replace(day=1), 0
+    while first < days.end:
+        following = _MONTH.after(first, 1)
+        yield _Month(number, tuple(_days_of(Period(first, following), time_zone)))
+        first, number = following, number + 1
+
+
+def _days_of(month: Period, time_zone: ZoneInfo) -> Iterator[date]:
+    """The local days of a month; a zone that moved over the date line skipped one."""
+    for day in (month.start + timedelta(days=number) for number in range(month.days)):
+        if day_start(day, time_zone) < day_start(one_day_later(day), time_zone):
+            yield day
+
+
+def _totals(assumed: AssumedUsage, days: Period, months: Sequence[_Month]) -> Iterator[DailyTotal]:
+    size = assumed.event_value
+    event_value = None if size is None else Fraction(size)
+    return (
+        DailyTotal(
+            meter=assumed.meter,
+            date=day,
+            quantity=quantity,
+            data=assumed.properties,
+            event_value=event_value,
+            is_assumed=True,
+        )
+        for day, quantity in _quantities(assumed, days, months)
+    )
+
+
+def _quantities(assumed: AssumedUsage, days: Period, months: Sequence[_Month]) -> Quantities:
+    every: Quantities
+    match assumed.quantity:
+        case MonthlyTotal() as total:
+            every = chain.from_iterable(_spread(total, month) for month in months)
+        case Level() as level:
+            every = chain.from_iterable(_standing(level, month) for month in months)
+        case DailySeries(quantities=quantities):
+            listed = (day for month in months for day in month.days if days.start <= day)
+            every = zip(listed, map(Fraction, quantities), strict=False)
+        case _:
+            assert_never(assumed.quantity)
+    return ((day, quantity) for day, quantity in every if days.start <= day < days.end)
+
+
+def _standing(level: Level, month: _Month) -> Quantities:
+    units = _grown(level.quantity, level.growth_percentage, month.number)
+    quantity = Fraction(units, 10 ** _decimals(level.quantity))
+    return ((day, quantity) for day in month.days)
+
+
+def _spread(total: MonthlyTotal, month: _Month) -> Quantities:
+    units = _grown(total.total, total.growth_percentage, month.number)
+    scale = 10 ** _decimals(total.total)
+    shares = _shares(units, _weights(total, month.days))
+    exact = {share: Fraction(share, scale) for share in set(shares)}
+    return ((day, exact[share]) for day, share in zip(month.days, shares, strict=True))
+
+
+def _weights(total: MonthlyTotal, days: Sequence[date]) -> list[int]:
+    """How much each day weighs; whole numbers in the same proportions as the weekdays' weights."""
+    if total.weekdays is None:
+        return [1] * len(days)
+    week = [int(Fraction(weight) * 10**DECIMALS) for weight in total.weekdays]
+    return [week[day.weekday()] for day in days]
+
+
+def _shares(units: int, weights: Sequence[int]) -> list[int]:
+    """`units`, split by what each weight reaches; the parts sum to it, none is negative."""
+    whole = sum(weights)
+    reached = [nearest_multiple(units * weight, whole) for weight in accumulate(weights)]
+    return [after - before for before, after in pairwise([0, *reached])]
+
+
+def _grown(start: Decimal, growth_percentage: Decimal, months: int) -> int:
+    """`start` after `months` of growth, in units of its last decimal, rounded half up."""
+    ratio = 1 + Fraction(growth_percentage) / 100
+    return nearest_multiple(Fraction(start) * ratio**months * 10 ** _decimals(start), 1)
+
+
+def _decimals(number: Decimal) -> int:
+    """How many decimals a number is written with."""
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int), "files hold finite numbers"  # noqa: S101
+    return max(-exponent, 0)
