@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from iso4217 import Currency
@@ -127,17 +128,31 @@ def allocate(total: Fraction, weights: Sequence[Fraction], digits: int) -> list[
 
     Source: RULES 1.3.
     """
-    sign = -1 if total < 0 else 1
-    units = _nearest(abs(total) * 10**digits)
+    common = lcm(*(weight.denominator for weight in weights))
+    whole = [weight.numerator * (common // weight.denominator) for weight in weights]
+    parts = split(_nearest(total * 10**digits), whole)
+    return [Fraction(part, 10**digits) for part in parts]
+
+
+def split(units: int, weights: Sequence[int]) -> list[int]:
+    """`allocate` in whole units: split `units`, of either sign, by whole weights.
+
+    Args:
+        units: What to split, such as minor units of a currency.
+        weights: Not negative; with a positive sum unless `units` is 0.
+
+    Source: RULES 1.3.
+    """
     if units == 0:
-        return [Fraction(0)] * len(weights)
-    whole = sum(weights, Fraction(0))
-    shares = [units * weight / whole for weight in weights]
-    parts = [share.numerator // share.denominator for share in shares]
-    by_loss = sorted(range(len(parts)), key=lambda index: parts[index] - shares[index])
+        return [0] * len(weights)
+    sign, units = (-1, -units) if units < 0 else (1, units)
+    whole = sum(weights)
+    shares = [divmod(units * weight, whole) for weight in weights]
+    parts = [part for part, _ in shares]
+    by_loss = sorted(range(len(parts)), key=lambda index: -shares[index][1])
     for index in by_loss[: units - sum(parts)]:
         parts[index] += 1
-    return [Fraction(sign * part, 10**digits) for part in parts]
+    return [sign * part for part in parts]
 
 
 def plain(value: Exact) -> str:
