@@ -25,9 +25,8 @@ from planql.billing.measurements import Measurement
 from planql.billing.occasions import Occasion
 from planql.billing.pricing import ZERO, Priced, net_of, price_once, price_piece, price_usage
 from planql.billing.proration import Piece, Portion, length
-from planql.billing.terms import Offer
+from planql.billing.terms import Offer, UsageOffer
 from planql.billing.timeline import Timeline
-from planql.catalog.rate_plans import UsageCharge
 from planql.catalog.snapshot import Catalog
 from planql.metering.spans import Span
 from planql.money import round_amount
@@ -138,7 +137,7 @@ class _Pricing:
         self._scribe = scribe
         self._discounting = discounting
         self._occasion = occasion
-        self._measured: list[tuple[Piece[Offer], Priced, FreeUnits]] = []
+        self._measured: list[tuple[Piece[UsageOffer], Priced, FreeUnits]] = []
 
     def all(self) -> Iterator[Priced]:
         """The price of everything that is due."""
@@ -169,9 +168,8 @@ class _Pricing:
         free = self._in_force(self._discounting.free_units(piece.held), without)
         return price_piece(piece, free, self._scribe) if free else without
 
-    def _usage_of(self, piece: Piece[Offer]) -> Priced:
-        charge = piece.held.charge
-        meter = self._catalog.meter(charge.meter if isinstance(charge, UsageCharge) else "")
+    def _usage_of(self, piece: Piece[UsageOffer]) -> Priced:
+        meter = self._catalog.meter(piece.held.charge.meter)
         known = self._usage.at(self._known, piece.span.end)
         priced = price_usage(piece, meter, known, ZERO, self._scribe)
         free = self._discounting.free_units(piece.held)

@@ -6,13 +6,15 @@ Does not own: when invoices are issued (`billing.occasions`), prices.
 Source: RULES 8.1, 7.5; INTERFACES, stories (docs/rules/invoices.md).
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from planql.billing.proration import Piece, in_advance, in_arrears
-from planql.billing.runs import Commitment, charge_runs, commitment_runs
-from planql.billing.terms import Offer
+from planql.billing.runs import Commitment, Run, charge_runs, commitment_runs, is_usage
+from planql.billing.terms import Offer, UsageOffer
 from planql.billing.timeline import Timeline
 from planql.catalog.rate_plans import OneTimeCharge, RecurringCharge
 from planql.metering.spans import Span
@@ -36,36 +38,44 @@ class Dues:
     opened: list[Piece[Offer]] = field(default_factory=list)
     given_back: list[Piece[Offer]] = field(default_factory=list)
     closed: list[Piece[Offer]] = field(default_factory=list)
-    measured: list[Piece[Offer]] = field(default_factory=list)
+    measured: list[Piece[UsageOffer]] = field(default_factory=list)
     committed: list[Piece[Commitment]] = field(default_factory=list)
 
 
-def collect(timeline: Timeline, until: datetime) -> dict[datetime, Dues]:
+def collect(timeline: Timeline, until: datetime) -> Mapping[datetime, Dues]:
     """Everything that is due by `until`, by the time at which it is."""
-    dues: dict[datetime, Dues] = {}
-
-    def at(time: datetime) -> Dues:
-        return dues.setdefault(time, Dues())
-
+    dues: defaultdict[datetime, Dues] = defaultdict(Dues)
     zone = timeline.time_zone
     for time, offer, day in _one_time(timeline):
-        at(time).one_time.append((offer, day))
+        dues[time].one_time.append((offer, day))
     for run in charge_runs(timeline):
-        charge = run.first.charge
-        if isinstance(charge, RecurringCharge) and charge.timing == "in_advance":
-            for piece in in_advance(run, until, zone):
-                at(piece.charged_at).opened.append(piece)
-                if _has_unused_end(piece):
-                    at(run.end or piece.full.end).given_back.append(piece)
-            continue
-        is_usage = not isinstance(charge, RecurringCharge)
-        for piece in in_arrears(run, until, zone, is_usage=is_usage):
-            due = at(piece.charged_at)
-            (due.measured if is_usage else due.closed).append(piece)
+        _collect_run(run, until, zone, dues)
     for commitment in commitment_runs(timeline):
         for part in in_arrears(commitment, until, zone, is_usage=False):
-            at(part.charged_at).committed.append(part)
+            dues[part.charged_at].committed.append(part)
     return dues
+
+
+def _collect_run(
+    run: Run[Offer], until: datetime, zone: ZoneInfo, dues: defaultdict[datetime, Dues]
+) -> None:
+    """Add the pieces of a recurring or usage charge to what is due."""
+    if is_usage(run):
+        for measured in in_arrears(run, until, zone, is_usage=True):
+            dues[measured.charged_at].measured.append(measured)
+    elif _is_in_advance(run):
+        for opened in in_advance(run, until, zone):
+            dues[opened.charged_at].opened.append(opened)
+            if _has_unused_end(opened):
+                dues[run.end or opened.full.end].given_back.append(opened)
+    else:
+        for closed in in_arrears(run, until, zone, is_usage=False):
+            dues[closed.charged_at].closed.append(closed)
+
+
+def _is_in_advance(run: Run[Offer]) -> bool:
+    charge = run.first.charge
+    return isinstance(charge, RecurringCharge) and charge.timing == "in_advance"
 
 
 def _has_unused_end(piece: Piece[Offer]) -> bool:

@@ -19,7 +19,7 @@ from planql.billing.measurements import Measurement
 from planql.billing.occasions import Occasion
 from planql.billing.pricing import Priced, net_of, rate_usage
 from planql.billing.proration import Piece
-from planql.billing.terms import Offer
+from planql.billing.terms import UsageOffer
 from planql.catalog.meters import Meter
 from planql.catalog.snapshot import Catalog
 from planql.metering.measured import Group
@@ -42,7 +42,7 @@ class _Billed:
         known_at: Usage known then is in it.
     """
 
-    piece: Piece[Offer]
+    piece: Piece[UsageOffer]
     priced: Priced
     free: FreeUnits
     amounts: dict[Group, Fraction]
@@ -65,7 +65,7 @@ class LateUsage:
 
     def remember(
         self,
-        piece: Piece[Offer],
+        piece: Piece[UsageOffer],
         priced: Priced,
         free: FreeUnits,
         drafts: Sequence[Draft],
@@ -98,8 +98,8 @@ class LateUsage:
         opens = self._meter(billed.piece).aggregation.carries_over()
         return self._usage.is_news(billed.known_at, until, billed.piece.span, opens=opens)
 
-    def _meter(self, piece: Piece[Offer]) -> Meter:
-        return self._catalog.meter(getattr(piece.held.charge, "meter", ""))
+    def _meter(self, piece: Piece[UsageOffer]) -> Meter:
+        return self._catalog.meter(piece.held.charge.meter)
 
     def _lines(self, billed: _Billed, occasion: Occasion) -> Iterator[Draft]:
         measured, rating = self._rating(billed, occasion.issued_at)

@@ -10,9 +10,8 @@ from fractions import Fraction
 from planql.billing.drafts import Draft, Scribe
 from planql.billing.measurements import Measurement
 from planql.billing.proration import Piece, Portion
-from planql.billing.terms import ONE, Offer
+from planql.billing.terms import ONE, Offer, UsageOffer
 from planql.catalog.meters import Meter
-from planql.catalog.rate_plans import Charge, UsageCharge
 from planql.metering.measure import measure
 from planql.metering.spans import Span
 from planql.metering.usage import Usage
@@ -64,7 +63,7 @@ def price_once(offer: Offer, day: Span, free_units: Fraction, scribe: Scribe) ->
 
 
 def price_usage(
-    piece: Piece[Offer], meter: Meter, usage: Usage, free_units: Fraction, scribe: Scribe
+    piece: Piece[UsageOffer], meter: Meter, usage: Usage, free_units: Fraction, scribe: Scribe
 ) -> Priced:
     """A usage piece: what the meter measured in it, with its share of the allowances."""
     portion = piece.portion(scribe.time_zone)
@@ -75,10 +74,10 @@ def price_usage(
 
 
 def rate_usage(
-    piece: Piece[Offer], meter: Meter, usage: Usage, allowance: Fraction, free_units: Fraction
+    piece: Piece[UsageOffer], meter: Meter, usage: Usage, allowance: Fraction, free_units: Fraction
 ) -> Rating:
     """The usage of a piece, measured and rated; free units shrink like included units."""
-    charge = _usage_charge(piece.held.charge)
+    charge = piece.held.charge
     measured = measure(charge, meter, usage, piece.span, piece.full)
     return rate_measured(
         charge,
@@ -111,8 +110,3 @@ def _rate(offer: Offer, ratio: Fraction, allowance: Fraction, free_units: Fracti
         allowance=allowance,
         free_units=lifted,
     )
-
-
-def _usage_charge(charge: Charge) -> UsageCharge:
-    assert isinstance(charge, UsageCharge), "runs of usage hold usage charges"  # noqa: S101
-    return charge

@@ -15,10 +15,9 @@ from planql.billing.histories import History
 from planql.billing.horizons import grace_of, running_until
 from planql.billing.invoices import Line
 from planql.billing.proration import Piece, in_arrears
-from planql.billing.runs import charge_runs
-from planql.billing.terms import Offer
+from planql.billing.runs import charge_runs, is_usage
+from planql.billing.terms import UsageOffer
 from planql.billing.timeline import Timeline
-from planql.catalog.rate_plans import UsageCharge
 from planql.metering.spans import Span
 
 
@@ -76,15 +75,14 @@ def running_usage(history: History, now: datetime) -> tuple[RunningUsage, ...]:
     )
 
 
-def _pieces(timeline: Timeline, until: datetime) -> Iterator[Piece[Offer]]:
+def _pieces(timeline: Timeline, until: datetime) -> Iterator[Piece[UsageOffer]]:
     for run in charge_runs(timeline):
-        if isinstance(run.first.charge, UsageCharge):
+        if is_usage(run):
             yield from in_arrears(run, until, timeline.time_zone, is_usage=True)
 
 
-def _running(timeline: Timeline, piece: Piece[Offer], lines: list[Line]) -> RunningUsage:
+def _running(timeline: Timeline, piece: Piece[UsageOffer], lines: list[Line]) -> RunningUsage:
     charge = piece.held.charge
-    assert isinstance(charge, UsageCharge)  # noqa: S101 - only usage is measured
     allowance = piece.allowance(timeline.time_zone)
     mine = (timeline.subscription, charge.key, piece.span)
     return RunningUsage(

@@ -15,17 +15,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeGuard, TypeVar
 
-from planql.billing.terms import Basis, Offer
+from planql.billing.terms import Basis, Offer, SetByPlan, UsageOffer
 from planql.billing.timeline import Epoch, Segment, Timeline
 from planql.catalog.documents import Document
-from planql.catalog.rate_plans import OneTimeCharge, ProrateAllowances, RatePlan, UsageCharge
+from planql.catalog.rate_plans import OneTimeCharge, ProrateAllowances, RatePlan
 from planql.periods import Interval
 
 
 @dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(SetByPlan):
     """The least net amount of a plan's lines per billing period, in major units."""
 
     amount: Decimal
@@ -40,16 +40,6 @@ class Commitment:
     def own_discounts(self) -> tuple[str, ...]:
         """No discount acts on a commitment alone."""
         return ()
-
-    @property
-    def currency(self) -> str:
-        """Of the amount."""
-        return self.plan.entity.currency
-
-    @property
-    def basis(self) -> Basis:
-        """How a part of a period counts."""
-        return self.plan.entity.proration.basis
 
     @property
     def interval(self) -> Interval:
@@ -133,6 +123,11 @@ def charge_runs(timeline: Timeline) -> tuple[Run[Offer], ...]:
     return tuple(_runs(timeline, _offers))
 
 
+def is_usage(run: Run[Offer]) -> TypeGuard[Run[UsageOffer]]:
+    """Whether it is a run of usage: what stays unchanged is so all along or never."""
+    return isinstance(run.first, UsageOffer)
+
+
 def commitment_runs(timeline: Timeline) -> tuple[Run[Commitment], ...]:
     """The runs of minimum commitments, which a pause does not stop."""
     return tuple(_runs(timeline, _commitments))
@@ -140,10 +135,10 @@ def commitment_runs(timeline: Timeline) -> tuple[Run[Commitment], ...]:
 
 def _offers(segment: Segment, timeline: Timeline) -> Iterator[tuple[str, datetime, Offer]]:
     for offer in segment.terms.offers():
-        is_usage = isinstance(offer.charge, UsageCharge)
-        if isinstance(offer.charge, OneTimeCharge) or (segment.terms.is_paused and not is_usage):
+        measured = isinstance(offer, UsageOffer)
+        if isinstance(offer.charge, OneTimeCharge) or (segment.terms.is_paused and not measured):
             continue
-        yield offer.charge.key, _opening(timeline, is_usage=is_usage), offer
+        yield offer.charge.key, _opening(timeline, is_usage=measured), offer
 
 
 def _commitments(

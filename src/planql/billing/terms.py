@@ -9,7 +9,14 @@ from typing import Literal
 
 from planql.billing.changes import PriceOverride
 from planql.catalog.documents import Document
-from planql.catalog.rate_plans import Charge, ProrateAllowances, RatePlan, UsageCharge
+from planql.catalog.rate_plans import (
+    Charge,
+    OneTimeCharge,
+    ProrateAllowances,
+    RatePlan,
+    RecurringCharge,
+    UsageCharge,
+)
 from planql.errors import InvalidInput
 from planql.periods import Interval
 
@@ -30,8 +37,29 @@ class Redeemed:
     at: datetime
 
 
+class SetByPlan:
+    """Something that a version of a rate plan sets, in its currency and by its basis.
+
+    Attributes:
+        plan: The version, and where it is written.
+    """
+
+    __slots__ = ()
+    plan: Document[RatePlan]
+
+    @property
+    def currency(self) -> str:
+        """Of every amount."""
+        return self.plan.entity.currency
+
+    @property
+    def basis(self) -> Basis:
+        """How a part of a period counts."""
+        return self.plan.entity.proration.basis
+
+
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(SetByPlan):
     """A charge at the price that one subscription has for it.
 
     Attributes:
@@ -57,16 +85,6 @@ class Offer:
         return self.charge.discounts
 
     @property
-    def currency(self) -> str:
-        """Of every amount."""
-        return self.plan.entity.currency
-
-    @property
-    def basis(self) -> Basis:
-        """How a part of a period is charged."""
-        return self.plan.entity.proration.basis
-
-    @property
     def interval(self) -> Interval:
         """Length of a billing period of the charge."""
         return (self.charge.billing_cycle or self.plan.entity.billing_cycle).as_interval()
@@ -89,6 +107,13 @@ class Offer:
         return (what, self.quantity, *how)
 
 
+@dataclass(frozen=True, slots=True)
+class UsageOffer(Offer):
+    """The offer of a charge for usage, which is measured and not declared."""
+
+    charge: UsageCharge
+
+
 def _content(charge: Charge) -> Charge:
     """The charge without what people read, and without what `Offer` compares by itself."""
     silent: dict[str, object] = {
@@ -102,7 +127,7 @@ def _content(charge: Charge) -> Charge:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(SetByPlan):
     """What holds from one change to the next.
 
     Attributes:
@@ -119,11 +144,6 @@ class Terms:
     redeemed: tuple[Redeemed, ...] = ()
     is_paused: bool = False
 
-    @property
-    def basis(self) -> Basis:
-        """How a part of a period is charged."""
-        return self.plan.entity.proration.basis
-
     def offers(self) -> tuple[Offer, ...]:
         """Every charge of the plan at this subscription's price, in the plan's order.
 
@@ -136,11 +156,11 @@ class Terms:
     def _offer(self, index: int, charge: Charge) -> Offer:
         own = next((each.model for each in self.overrides if each.charge == charge.key), None)
         priced = charge if own is None else charge.model_copy(update={"model": own})
-        return Offer(priced, self.plan, index, self._quantity(charge))
+        if isinstance(priced, UsageCharge):
+            return UsageOffer(priced, self.plan, index, None)
+        return Offer(priced, self.plan, index, self._quantity(priced))
 
-    def _quantity(self, charge: Charge) -> Fraction | None:
-        if isinstance(charge, UsageCharge):
-            return None
+    def _quantity(self, charge: OneTimeCharge | RecurringCharge) -> Fraction:
         declared = charge.quantity
         if declared is None:
             return ONE
