@@ -21,7 +21,7 @@ from planql.metering.spans import Span
 from planql.money import plain, round_amount
 from planql.periods import day_start, local_day
 from planql.problems import escape_pointer
-from planql.rating.lines import RatedLine, Step
+from planql.rating.lines import RatedLine, Step, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def bound(instant: datetime, time_zone: ZoneInfo) -> str:
     return str(day) if day_start(day, time_zone) == instant else f"{instant:%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
-def _steps(kind: str, amount: Fraction, rounded: Fraction) -> tuple[Step, ...]:
+def _steps(kind: StepKind, amount: Fraction, rounded: Fraction) -> tuple[Step, ...]:
     """The one term of a line, and its rounding where there is any."""
-    step = Step(kind, amount)  # type: ignore[arg-type]  # a step kind, by name
+    step = Step(kind, amount)
     return (step,) if amount == rounded else (step, Step("rounding", rounded - amount))
