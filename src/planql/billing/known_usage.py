@@ -28,11 +28,9 @@ class KnownUsage:
         self, events: Sequence[UsageEvent], totals: Sequence[DailyTotal], time_zone: ZoneInfo
     ) -> None:
         self._zone = time_zone
-        self._events = [(event, event.recorded_at or event.time) for event in events]
-        self._totals = [(total, self._recorded(total)) for total in totals]
         self._all = Usage(events, totals, time_zone)
         self._at: dict[datetime, Usage] = {}
-        happened = sorted(self._happened())
+        happened = sorted({*self._happened()})
         self._times = [time for time, _ in happened]
         self._known_from = list(accumulate((recorded for _, recorded in happened), max))
         self._news = _News((recorded, time) for time, recorded in happened)
@@ -46,8 +44,8 @@ class KnownUsage:
         if not many or self._known_from[many - 1] <= instant:
             return self._all
         if instant not in self._at:
-            events = [event for event, recorded in self._events if recorded <= instant]
-            totals = [total for total, recorded in self._totals if recorded <= instant]
+            events = [each for each in self._all.events if _recorded(each) <= instant]
+            totals = [each for each in self._all.totals if self._recorded(each) <= instant]
             self._at[instant] = Usage(events, totals, self._zone)
         return self._at[instant]
 
@@ -77,9 +75,16 @@ class KnownUsage:
         return total.recorded_at or day_start(total.date, self._zone)
 
     def _happened(self) -> Iterator[tuple[datetime, datetime]]:
-        """When usage happened and became known."""
-        yield from ((event.time, recorded) for event, recorded in self._events)
-        yield from ((day_start(total.date, self._zone), known) for total, known in self._totals)
+        """When usage happened and became known; the days of many meters are the same."""
+        for event in self._all.events:
+            yield event.time, event.recorded_at or event.time
+        for total in self._all.totals:
+            start = day_start(total.date, self._zone)
+            yield start, total.recorded_at or start
+
+
+def _recorded(event: UsageEvent) -> datetime:
+    return event.recorded_at or event.time
 
 
 class _News:

@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -86,10 +87,17 @@ def totals_by_meter(totals: Iterable[DailyTotal], time_zone: ZoneInfo) -> dict[s
 
 
 def _placed(total: DailyTotal, time_zone: ZoneInfo) -> PlacedTotal:
-    start = day_start(total.date, time_zone)
-    # The last day of the calendar has none after it; a story may still name it.
-    end = start if total.date == date.max else day_start(one_day_later(total.date), time_zone)
+    start, end = _bounds(total.date, time_zone)
     return PlacedTotal(total, DayValue(total.quantity, start, end))
+
+
+@lru_cache(maxsize=1 << 14)
+def _bounds(day: date, time_zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The instants of a day, which many totals share."""
+    start = day_start(day, time_zone)
+    # The last day of the calendar has none after it; a story may still name it.
+    end = start if day == date.max else day_start(one_day_later(day), time_zone)
+    return start, end
 
 
 def _end(placed: PlacedTotal) -> datetime:

@@ -104,7 +104,8 @@ def _quantities(assumed: AssumedUsage, days: Period, months: Sequence[_Month]) -
     every: Quantities
     match assumed.quantity:
         case MonthlyTotal() as total:
-            every = chain.from_iterable(_spread(total, month) for month in months)
+            week = _week(total)
+            every = chain.from_iterable(_spread(total, week, month) for month in months)
         case Level() as level:
             every = chain.from_iterable(_standing(level, month) for month in months)
         case DailySeries(quantities=quantities):
@@ -121,20 +122,18 @@ def _standing(level: Level, month: _Month) -> Quantities:
     return ((day, quantity) for day in month.days)
 
 
-def _spread(total: MonthlyTotal, month: _Month) -> Quantities:
+def _spread(total: MonthlyTotal, week: Sequence[int], month: _Month) -> Quantities:
     units = _grown(total.total, total.growth_percentage, month.number)
     scale = 10 ** _decimals(total.total)
-    shares = _shares(units, _weights(total, month.days))
+    shares = _shares(units, [week[day.weekday()] for day in month.days])
     exact = {share: Fraction(share, scale) for share in set(shares)}
     return ((day, exact[share]) for day, share in zip(month.days, shares, strict=True))
 
 
-def _weights(total: MonthlyTotal, days: Sequence[date]) -> list[int]:
-    """How much each day weighs; whole numbers in the same proportions as the weekdays' weights."""
-    if total.weekdays is None:
-        return [1] * len(days)
-    week = [int(Fraction(weight) * 10**DECIMALS) for weight in total.weekdays]
-    return [week[day.weekday()] for day in days]
+def _week(total: MonthlyTotal) -> list[int]:
+    """What Monday to Sunday weigh, as whole numbers: those given, or the same for every day."""
+    weights = total.weekdays or [Decimal(1)] * 7
+    return [int(Fraction(weight) * 10**DECIMALS) for weight in weights]
 
 
 def _shares(units: int, weights: Sequence[int]) -> list[int]:
