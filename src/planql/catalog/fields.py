@@ -67,3 +67,10 @@ Cycle = Annotated[
     BeforeValidator(_read_cycle, json_schema_input_type=CycleName | BillingCycle),
 ]
 """A billing cycle: a name such as "monthly", or an interval and how many of it."""
+
+
+def cycle_text(cycle: BillingCycle) -> str:
+    """A billing cycle in words: "monthly", "every 2 months"."""
+    names = {interval: name for name, interval in CYCLES.items()}
+    name = names.get(cycle.as_interval())
+    return name or f"every {cycle.interval_count} {cycle.interval}s"

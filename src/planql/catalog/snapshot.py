@@ -37,10 +37,12 @@ class Catalog:
     """An immutable snapshot of a whole catalog.
 
     Attributes:
+        settings: What `catalog.json` says.
         rate_plans: Key -> version -> document; versions ascend.
         commit: The git commit it was read from; None when read from a directory.
         digest: SHA-256 over paths and contents; equal digests are equal catalogs. "" for a
             catalog that was given inline.
+        settings_document: `catalog.json` and where it is written; None when there is none.
     """
 
     settings: CatalogSettings
@@ -54,6 +56,7 @@ class Catalog:
     migrations: Mapping[str, Document[Migration]] = field(default_factory=dict)
     costs: Mapping[str, Document[Cost]] = field(default_factory=dict)
     scenarios: Mapping[str, Document[Scenario]] = field(default_factory=dict)
+    settings_document: Document[CatalogSettings] | None = None
 
     def rate_plan(self, key: str, version: int) -> Document[RatePlan]:
         """Version `version` of rate plan `key`, whatever its status.
@@ -148,6 +151,7 @@ def catalog_of(documents: Documents, commit: str | None = None, digest: str = ""
         migrations=_by_key(documents.migrations),
         costs=_by_key(documents.costs),
         scenarios=_by_key(documents.scenarios),
+        settings_document=settings,
     )
 
 

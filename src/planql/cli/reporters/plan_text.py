@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from planql.catalog.fields import CYCLES, BillingCycle
+from planql.catalog.fields import cycle_text
 from planql.catalog.meters import Meter, Unit
 from planql.catalog.rate_plans import Charge, OneTimeCharge, RatePlan, RecurringCharge, UsageCharge
 from planql.catalog.snapshot import Catalog
@@ -40,13 +40,6 @@ def plan_panel(plan: RatePlan, catalog: Catalog, reason: str) -> Panel:
         title_align="left",
         box=box.ROUNDED,
     )
-
-
-def cycle_text(cycle: BillingCycle) -> str:
-    """A billing cycle in words: "monthly", "every 2 months"."""
-    names = {interval: name for name, interval in CYCLES.items()}
-    interval = cycle.as_interval()
-    return names.get(interval) or f"every {cycle.interval_count} {cycle.interval}s"
 
 
 def _terms(plan: RatePlan) -> str:

@@ -1,0 +1,82 @@
+"""Values of documents in words, for people who compare them."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from functools import singledispatch
+
+from planql.catalog.fields import BillingCycle, cycle_text
+from planql.catalog.filters import AllOf, AnyOf, Condition
+from planql.discounts import Forever, Once, Repeating
+
+
+@singledispatch
+def value_text(value: object) -> str:
+    """A value as it is shown: numbers as they were written, everything else in words."""
+    return str(value)
+
+
+@value_text.register
+def _(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+@value_text.register
+def _(value: Decimal) -> str:
+    return f"{value:f}"
+
+
+@value_text.register(date)
+def _(value: date) -> str:
+    return value.isoformat()
+
+
+@value_text.register(tuple)
+def _(value: tuple[object, ...]) -> str:
+    return ", ".join(value_text(item) for item in value)
+
+
+@value_text.register
+def _(value: BillingCycle) -> str:
+    return cycle_text(value)
+
+
+@value_text.register(AllOf)
+@value_text.register(AnyOf)
+@value_text.register(Condition)
+def filter_text(condition: AllOf | AnyOf | Condition) -> str:
+    """A filter: `region in ["eu", "us"] and (tier eq "gold" or beta exists)`."""
+    match condition:
+        case AllOf(parts=parts):
+            return " and ".join(_part_text(part) for part in parts)
+        case AnyOf(parts=parts):
+            return " or ".join(_part_text(part) for part in parts)
+        case Condition(property=name, operator="exists"):
+            return f"{name} exists"
+        case Condition(property=name, operator=operator, value=value):
+            return f"{name} {operator} {_compared_text(value)}"
+
+
+@value_text.register(Once)
+@value_text.register(Repeating)
+@value_text.register(Forever)
+def duration_text(duration: Once | Repeating | Forever) -> str:
+    """How long a discount acts: "3 billing periods"."""
+    match duration:
+        case Once():
+            return "1 billing period"
+        case Repeating(cycles=cycles):
+            return f"{cycles} billing periods"
+        case Forever():
+            return "for ever"
+
+
+def _part_text(part: AllOf | AnyOf | Condition) -> str:
+    return filter_text(part) if isinstance(part, Condition) else f"({filter_text(part)})"
+
+
+def _compared_text(value: object) -> str:
+    """What a condition compares with, as JSON writes it; numbers to the digit."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(_compared_text(item) for item in value)}]"
+    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
