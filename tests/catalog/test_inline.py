@@ -7,8 +7,13 @@ import pytest
 from pydantic import TypeAdapter
 from tests.catalog.catalog_cases import BASE
 
-from planql.catalog.checks import require_valid_charge, require_valid_rate_plan
+from planql.catalog.checks import (
+    require_valid_charge,
+    require_valid_rate_plan,
+    require_valid_usage,
+)
 from planql.catalog.rate_plans import Charge, RatePlan
+from planql.catalog.scenarios import AssumedUsage
 from planql.entity import read_entity
 from planql.errors import InvalidInput
 
@@ -59,3 +64,24 @@ def test_a_plan_is_refused_at_its_place() -> None:
     with pytest.raises(InvalidInput) as caught:
         require_valid_rate_plan(plan(charges=[]), "/catalog/rate_plans/0")
     assert caught.value.pointer == "/catalog/rate_plans/0/charges"
+
+
+def assumed(quantity: dict[str, object]) -> AssumedUsage:
+    """Usage of a meter, assumed by the caller."""
+    return read_entity(AssumedUsage, {"meter": "tokens", "quantity": quantity})
+
+
+def test_assumed_usage_that_breaks_no_rule_passes() -> None:
+    """The same meter twice is told apart by the properties."""
+    level = assumed({"type": "level", "quantity": "5"})
+    require_valid_usage([level, level.model_copy(update={"properties": {"region": "eu"}})])
+
+
+def test_an_empty_series_is_refused_at_its_place() -> None:
+    """The error points into the caller's document."""
+    with pytest.raises(InvalidInput) as caught:
+        require_valid_usage([assumed({"type": "daily", "quantities": []})], "/usage")
+    assert (caught.value.code, caught.value.pointer) == (
+        "daily-series-length",
+        "/usage/0/quantity/quantities",
+    )

@@ -23,7 +23,7 @@ def test_formatting_twice_changes_nothing(
     """What is laid out is left alone."""
     capsys.readouterr()
     assert main(["fmt", str(catalog)]) == 0
-    assert capsys.readouterr().out == "0 of 6 files changed\n"
+    assert capsys.readouterr().out == "0 of 8 files changed\n"
     assert main(["fmt", "--check", str(catalog)]) == 0
 
 
@@ -36,7 +36,7 @@ def test_a_check_changes_nothing_and_exits_1(
     product.write_text(text)
     capsys.readouterr()
     assert main(["fmt", "--check", str(catalog)]) == 1
-    assert capsys.readouterr().out == f"{product}\n1 of 6 files would change\n"
+    assert capsys.readouterr().out == f"{product}\n1 of 8 files would change\n"
     assert product.read_text() == text
     assert main(["fmt", str(catalog)]) == 0
     assert product.read_text() == (

@@ -33,10 +33,14 @@ def test_every_kind_is_valid_at_once(catalog: Path, capsys: pytest.CaptureFixtur
         ["discount", "launch"],
         ["rate-plan", "pro"],
         ["version", "pro"],
+        ["cost", "tickets", "--meter", "tickets"],
+        ["cost", "hosting", "--currency", "EUR"],
+        ["scenario", "typical", "--plan", "pro"],
+        ["scenario", "anyone"],
     ):
         assert main(["new", *arguments]) == 0
     assert errors(catalog) == []
-    assert capsys.readouterr().out.splitlines()[-1] == "catalog/rate-plans/pro/v2.json"
+    assert capsys.readouterr().out.splitlines()[-1] == "catalog/scenarios/anyone.json"
     assert main(["fmt", "--check"]) == 0
 
 
@@ -50,6 +54,30 @@ def test_a_next_version_is_a_later_draft(catalog: Path) -> None:
     assert new["charges"] == old["charges"]
     assert (new["version"], new["status"], new["currency"]) == (2, "draft", "JPY")
     assert new["effective_from"] > old["effective_from"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "least"),
+    [({}, "1"), ({"minimum": "0"}, "0"), ({"minimum": "3"}, "3"), ({"maximum": "0.5"}, "0.5")],
+)
+def test_a_scenario_has_what_its_plan_asks_for(
+    catalog: Path, bounds: dict[str, str], least: str
+) -> None:
+    """It declares the least of each quantity, and uses something of each meter."""
+    assert main(["new", "meter", "tickets"]) == 0
+    assert main(["new", "rate-plan", "pro"]) == 0
+    path = catalog / "rate-plans" / "pro" / "v1.json"
+    plan = json.loads(path.read_text())
+    model = {"type": "per_unit", "unit_amount": "2"}
+    shared = {"name": "S", "model": model}
+    seats = {"key": "s", "type": "recurring", "quantity": {"name": "seats", **bounds}, **shared}
+    tickets = {"key": "t", "type": "usage", "meter": "tickets", **shared}
+    path.write_text(json.dumps({**plan, "charges": [*plan["charges"], seats, tickets]}))
+    assert main(["new", "scenario", "typical", "--plan", "pro"]) == 0
+    written = json.loads((catalog / "scenarios" / "typical.json").read_text())
+    assert written["quantities"] == {"seats": least}
+    assert [usage["meter"] for usage in written["usage"]] == ["tickets"]
+    assert errors(catalog) == []
 
 
 def test_a_version_starts_on_the_first_of_a_month() -> None:
@@ -71,6 +99,9 @@ def test_a_version_starts_on_the_first_of_a_month() -> None:
         (["product", "No Key"], '"No Key" is not a key'),
         (["rate-plan", "pro", "--product", "suport"], 'did you mean "support"?'),
         (["rate-plan", "pro", "--currency", "usd"], "not an ISO 4217 currency"),
+        (["cost", "calls", "--meter", "calls"], 'there is no meter "calls"'),
+        (["cost", "hosting", "--currency", "usd"], "not an ISO 4217 currency"),
+        (["scenario", "typical", "--plan", "prp"], 'there is no rate plan "prp"'),
         (["version", "prp"], 'there is no rate plan "prp"'),
     ],
 )

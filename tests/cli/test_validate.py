@@ -20,7 +20,7 @@ def catalog_with(tmp_path: Path, case: str) -> Path:
 def test_a_valid_catalog_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     """Without problems there is one friendly line, and exit code 0."""
     assert main(["validate", str(BASE)]) == 0
-    assert capsys.readouterr().out == "OK: 6 files, no problems\n"
+    assert capsys.readouterr().out == "OK: 8 files, no problems\n"
 
 
 def test_an_error_is_told_with_its_place_and_hint(
@@ -37,7 +37,7 @@ def test_an_error_is_told_with_its_place_and_hint(
     )
     assert second.startswith('    hint: write "up_to": null in the last tier')
     assert second.endswith("  planql explain tier-closed")
-    assert last == "1 error in 6 files"
+    assert last == "1 error in 8 files"
 
 
 def test_related_places_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,7 +51,7 @@ def test_warnings_alone_are_fine(tmp_path: Path, capsys: pytest.CaptureFixture[s
     """A catalog with warnings is valid: exit code 0."""
     catalog = catalog_with(tmp_path, "invalid/falling-total")
     assert main(["validate", str(catalog)]) == 0
-    assert capsys.readouterr().out.endswith("2 warnings in 6 files\n")
+    assert capsys.readouterr().out.endswith("2 warnings in 8 files\n")
 
 
 def test_json_is_exact(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +96,7 @@ def test_a_git_ref_is_read_without_a_checkout(
     shutil.rmtree(catalog)
     monkeypatch.chdir(tmp_path)
     assert main(["validate", "--ref", "HEAD"]) == 0
-    assert capsys.readouterr().out == "OK: 7 files, no problems\n"
+    assert capsys.readouterr().out == "OK: 9 files, no problems\n"
     assert main(["validate", "--ref", "nope"]) == 2
 
 

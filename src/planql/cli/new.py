@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from planql.catalog.document_kinds import SETTINGS_FILE, DocumentKind, kind_named
+from planql.catalog.rate_plans import RatePlan
 from planql.catalog.snapshot import Catalog
 from planql.cli import scaffolds
 from planql.cli.catalog_options import DIRECTORY, catalog_option, require_catalog
@@ -66,6 +67,33 @@ def discount(key: str, catalog: Path) -> None:
     _add("discount", key, catalog, scaffolds.discount_members(key))
 
 
+@command.command()
+@click.argument("key")
+@click.option("--meter", help="The meter whose usage it is; left out, it is per subscription day.")
+@click.option("--currency", default="USD", show_default=True, help="Currency of its unit cost.")
+@catalog_option
+def cost(key: str, meter: str | None, currency: str, catalog: Path) -> None:
+    """Add the cost KEY: of a meter's usage, or of every day of a subscription."""
+    known = sorted(require_catalog(catalog, None).meters)
+    if meter is not None and meter not in known:
+        hint = did_you_mean(meter, known)
+        raise UnknownReference("unknown-meter", f'there is no meter "{meter}"', hint=hint)
+    currency_digits(currency)
+    starts = _today().replace(day=1)
+    _add("cost", key, catalog, scaffolds.cost_members(meter, currency, starts))
+
+
+@command.command()
+@click.argument("key")
+@click.option("--plan", help="The rate plan it is for; left out, it is for all of them.")
+@catalog_option
+def scenario(key: str, plan: str | None, catalog: Path) -> None:
+    """Add the scenario KEY: a customer that uses 100 units of everything the plan bills."""
+    loaded = require_catalog(catalog, None)
+    newest = _newest(loaded, plan) if plan is not None else None
+    _add("scenario", key, catalog, scaffolds.scenario_members(newest))
+
+
 @command.command("rate-plan")
 @click.argument("key")
 @click.option("--product", help="The product it sells; may be left out when there is only one.")
@@ -84,22 +112,30 @@ def rate_plan(key: str, product: str | None, currency: str, catalog: Path) -> No
 @catalog_option
 def version(plan: str, catalog: Path) -> None:
     """Copy the newest version of PLAN to a draft of the next one."""
-    loaded = require_catalog(catalog, None)
-    if plan not in loaded.rate_plans:
-        hint = did_you_mean(plan, loaded.rate_plans)
-        raise UnknownReference("unknown-rate-plan", f'there is no rate plan "{plan}"', hint=hint)
-    newest = max(loaded.rate_plans[plan])
+    newest = _newest(require_catalog(catalog, None), plan)
     kind = kind_named("rate-plan")
-    text = (catalog / kind.path_of(plan, newest)).read_text(encoding="utf-8")
-    entity = loaded.rate_plan(plan, newest).entity
+    text = (catalog / kind.path_of(plan, newest.version)).read_text(encoding="utf-8")
     _write(
-        catalog / kind.path_of(plan, newest + 1),
-        scaffolds.next_version_text(text, entity, _today()),
+        catalog / kind.path_of(plan, newest.version + 1),
+        scaffolds.next_version_text(text, newest, _today()),
     )
 
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+def _newest(catalog: Catalog, plan: str) -> RatePlan:
+    """The newest version of a plan, whatever its status.
+
+    Raises:
+        UnknownReference: there is no such plan.
+    """
+    if plan not in catalog.rate_plans:
+        hint = did_you_mean(plan, catalog.rate_plans)
+        raise UnknownReference("unknown-rate-plan", f'there is no rate plan "{plan}"', hint=hint)
+    versions = catalog.rate_plans[plan]
+    return versions[max(versions)].entity
 
 
 def _product(catalog: Catalog, product: str | None) -> str:

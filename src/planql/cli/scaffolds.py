@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from planql.catalog.document_kinds import DocumentKind, kind_named
 from planql.catalog.layout import laid_out, laid_out_with
-from planql.catalog.rate_plans import RatePlan
+from planql.catalog.rate_plans import DeclaredQuantity, RatePlan, UsageCharge
 
 Members = Mapping[str, object]
 
@@ -31,6 +32,36 @@ def discount_members(key: str) -> Members:
     """A discount that customers redeem with a code."""
     code = key.upper()
     return {"type": "percentage", "percentage": "10", "duration": {"type": "once"}, "code": code}
+
+
+def cost_members(meter: str | None, currency: str, effective_from: date) -> Members:
+    """A cost of 0, to be filled in: of a meter's usage, or of a subscription's days."""
+    what = {"type": "subscription_day"} if meter is None else {"type": "usage", "meter": meter}
+    row = {"effective_from": effective_from.isoformat(), "unit_costs": {currency: "0"}}
+    return {**what, "rows": [row]}
+
+
+def scenario_members(plan: RatePlan | None) -> Members:
+    """A customer of a plan, or of any: the least of each quantity, 100 units of each meter."""
+    if plan is None:
+        return {"usage": []}
+    declared = [
+        charge.quantity
+        for charge in plan.charges
+        if not isinstance(charge, UsageCharge) and charge.quantity is not None
+    ]
+    quantities = {quantity.name: _least(quantity) for quantity in declared}
+    meters = dict.fromkeys(c.meter for c in plan.charges if isinstance(c, UsageCharge))
+    total = {"type": "monthly", "total": "100"}
+    usage = [{"meter": meter, "quantity": total} for meter in meters]
+    stated = {"quantities": quantities} if quantities else {}
+    return {"rate_plans": [plan.key], **stated, "usage": usage}
+
+
+def _least(declared: DeclaredQuantity) -> str:
+    """The least that can be declared; 1 where there is no bound."""
+    one = min(Decimal(1), declared.maximum or Decimal(1))
+    return f"{one if declared.minimum is None else declared.minimum:f}"
 
 
 def rate_plan_members(product: str, currency: str, effective_from: date) -> Members:

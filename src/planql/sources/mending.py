@@ -56,6 +56,11 @@ _STAND_INS: Final[Mapping[str, StandIns]] = {
         "announced_on": "9999-12-31",
         "at": "next_period",
     },
+    "cost": {
+        "meter": "unknown",
+        "rows": [{"effective_from": "0001-01-01", "unit_costs": {"USD": "0"}}],
+    },
+    "scenario": {"name": "-"},
     "discount": {"percentage": "1", "amounts": {"USD": "1"}, "units": "1"},
 }
 """What takes the place of a required member; keys and versions have none: they are identity."""
@@ -63,7 +68,8 @@ _STAND_INS: Final[Mapping[str, StandIns]] = {
 _CONSEQUENCES: Final[Mapping[str, frozenset[str]]] = {
     "/currency": frozenset({"amount-too-fine", "discount-currency"}),
     "/billing_cycle": frozenset({"charge-cycle"}),
-    "/effective_from": frozenset({"effective-from-order", "migration-too-early"}),
+    "/effective_from": frozenset({"effective-from-order", "migration-too-early", "cost-currency"}),
+    "/products": frozenset({"cost-currency"}),
     "/amounts": frozenset({"discount-currency", "no-amounts"}),
     "/charges": frozenset({"discount-charges"}),
     "/scope": frozenset({"discount-charges", "free-units-scope"}),
@@ -173,7 +179,7 @@ def _at(value: object, parts: Sequence[str]) -> object:
     """The value at the end of `parts`; None when something on the way was taken out."""
     for part in parts:
         if isinstance(value, list):
-            value = value[int(part)]
+            value = value[int(part)] if int(part) < len(value) else None
         else:
             value = value.get(part) if isinstance(value, dict) else None
     return value

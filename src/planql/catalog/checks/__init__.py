@@ -1,7 +1,7 @@
 """What makes a catalog wrong although every document has the right shape.
 
-Owns: the rules, one function each, collected in `RULES`; the same rules for one charge or one
-rate plan that stands in no catalog.
+Owns: the rules, one function each, collected in `RULES`; the same rules for one charge, one
+rate plan or assumed usage that stands in no catalog.
 Does not own: the shape of documents and the form of their values (`planql.entity`), reading
 files and looking up lines (`planql.sources`), the words of the documentation
 (`planql.catalog.problem_codes`).
@@ -16,6 +16,7 @@ from planql.catalog.checks.inline import (
     check_rate_plan,
     require_valid_charge,
     require_valid_rate_plan,
+    require_valid_usage,
 )
 from planql.catalog.checks.rules import RULES, check_catalog
 
@@ -26,4 +27,5 @@ __all__ = [
     "check_rate_plan",
     "require_valid_charge",
     "require_valid_rate_plan",
+    "require_valid_usage",
 ]

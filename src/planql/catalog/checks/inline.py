@@ -1,13 +1,15 @@
-"""The rules for one charge or one rate plan, in a catalog or on its own."""
+"""The rules for one charge, one rate plan or assumed usage, in a catalog or on its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planql.catalog.checks.amounts import check_charge_amounts, check_commitment
 from planql.catalog.checks.charges import CHARGE_RULES
 from planql.catalog.checks.cycles import check_charge_cycles
 from planql.catalog.checks.plans import check_charge_keys, check_plan_lists, check_some_charges
 from planql.catalog.checks.pointers import under
+from planql.catalog.checks.scenarios import check_assumed_usage
 from planql.catalog.rate_plans import Charge, RatePlan
+from planql.catalog.scenarios import AssumedUsage
 from planql.errors import InvalidInput
 from planql.problems import Mistake, escape_pointer
 
@@ -60,6 +62,19 @@ def require_valid_rate_plan(plan: RatePlan, pointer: str = "") -> None:
         InvalidInput: the first rule it breaks.
     """
     _require_none(under(pointer, check_rate_plan(plan)))
+
+
+def require_valid_usage(usage: Sequence[AssumedUsage], pointer: str = "") -> None:
+    """Refuse assumed usage that breaks a rule by itself; its meters are not looked up.
+
+    Args:
+        usage: What is assumed, from a caller's document.
+        pointer: JSON pointer to the list in the caller's document.
+
+    Raises:
+        InvalidInput: the first rule it breaks.
+    """
+    _require_none(under(pointer, check_assumed_usage(usage)))
 
 
 def _require_none(mistakes: Iterator[Mistake]) -> None:

@@ -7,6 +7,7 @@ be read: then the file is the mistake, not the reference.
 from collections.abc import Iterable, Iterator
 
 from planql.catalog.checks.pointers import placed
+from planql.catalog.costs import SubscriptionDayCost, UsageCost
 from planql.catalog.documents import Document, Documents, PlacedMistake
 from planql.catalog.meters import Measures
 from planql.catalog.rate_plans import RatePlan, UsageCharge
@@ -47,22 +48,30 @@ def check_activities(documents: Documents) -> Iterator[PlacedMistake]:
 
 
 def check_products(documents: Documents) -> Iterator[PlacedMistake]:
-    """The product of a rate plan, and those that a discount is for, exist."""
+    """The product of a rate plan, and those that a discount or a cost is for, exist."""
     known = known_keys(documents, "product")
     for plan in documents.rate_plans:
         yield from placed(plan, check_key("product", plan.entity.product, known, "/product"))
     for discount in documents.discounts:
         found = _check_list("product", discount.entity.products, known, "/products")
         yield from placed(discount, found)
+    for cost in documents.of(SubscriptionDayCost):
+        yield from placed(cost, _check_list("product", cost.entity.products, known, "/products"))
 
 
 def check_meters(documents: Documents) -> Iterator[PlacedMistake]:
-    """The meter of a usage charge exists."""
+    """The meter of a usage charge, of a cost and of what a scenario assumes exists."""
     known = known_keys(documents, "meter")
     for document in documents.rate_plans:
         for pointer, charge in usage_charges(document.entity):
             found = check_key("meter", charge.meter, known, f"{pointer}/meter")
             yield from placed(document, found)
+    for cost in documents.of(UsageCost):
+        yield from placed(cost, check_key("meter", cost.entity.meter, known, "/meter"))
+    for scenario in documents.scenarios:
+        for index, assumed in enumerate(scenario.entity.usage):
+            pointer = escape_pointer("usage", index, "meter")
+            yield from placed(scenario, check_key("meter", assumed.meter, known, pointer))
 
 
 def check_discounts(documents: Documents) -> Iterator[PlacedMistake]:
@@ -73,10 +82,10 @@ def check_discounts(documents: Documents) -> Iterator[PlacedMistake]:
             yield from placed(document, check_key("discount", key, known, pointer))
 
 
-def check_discount_plans(documents: Documents) -> Iterator[PlacedMistake]:
-    """The rate plans that a discount is for exist."""
+def check_listed_plans(documents: Documents) -> Iterator[PlacedMistake]:
+    """The rate plans that a discount or a scenario is for exist."""
     known = known_keys(documents, "rate-plan")
-    for document in documents.discounts:
+    for document in (*documents.discounts, *documents.scenarios):
         found = _check_list("rate plan", document.entity.rate_plans, known, "/rate_plans")
         yield from placed(document, found)
 

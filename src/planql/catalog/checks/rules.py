@@ -4,14 +4,23 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from planql.catalog.checks import (
+    cost_coverage,
     discount_currencies,
+    event_values,
     files,
     migrations,
     references,
+    scenario_quantities,
     unused,
     versions,
 )
 from planql.catalog.checks.amounts import check_discount_amounts
+from planql.catalog.checks.costs import (
+    check_cost_filter,
+    check_cost_is_written,
+    check_cost_products,
+    check_row_order,
+)
 from planql.catalog.checks.discounts import (
     check_discount_lists,
     check_discount_scopes,
@@ -23,10 +32,13 @@ from planql.catalog.checks.filters import check_charge_filters, check_meter_filt
 from planql.catalog.checks.inline import check_rate_plan
 from planql.catalog.checks.meters import check_activities, check_measures
 from planql.catalog.checks.pointers import placed
+from planql.catalog.checks.scenarios import check_scenario
+from planql.catalog.costs import CostBase, SubscriptionDayCost, UsageCost
 from planql.catalog.documents import D, Documents, PlacedMistake
 from planql.catalog.meters import Meter
 from planql.catalog.products import AgentType
 from planql.catalog.rate_plans import RatePlan
+from planql.catalog.scenarios import Scenario
 from planql.discounts import Discount
 from planql.problems import Mistake
 
@@ -62,7 +74,7 @@ RULES: Final[tuple[Rule, ...]] = (
     references.check_products,
     references.check_meters,
     references.check_discounts,
-    references.check_discount_plans,
+    references.check_listed_plans,
     references.check_discount_charges,
     references.check_measured_agent_type,
     each(AgentType, check_activities),
@@ -77,6 +89,15 @@ RULES: Final[tuple[Rule, ...]] = (
     each_discount(check_discount_lists),
     each_discount(check_discount_amounts),
     discount_currencies.check_discount_currencies,
+    each(UsageCost, check_cost_filter),
+    each(CostBase, check_cost_is_written),
+    each(CostBase, check_row_order),
+    each(SubscriptionDayCost, check_cost_products),
+    each(Scenario, check_scenario),
+    scenario_quantities.check_declared_quantities,
+    scenario_quantities.check_quantity_bounds,
+    event_values.check_event_values,
+    event_values.check_missing_event_values,
     migrations.check_migrated_plans,
     migrations.check_migrations_move,
     migrations.check_migration_days,
@@ -86,6 +107,9 @@ RULES: Final[tuple[Rule, ...]] = (
     unused.check_unused_products,
     unused.check_unused_meters,
     unused.check_unused_discounts,
+    unused.check_unused_scenarios,
+    cost_coverage.check_meters_have_costs,
+    cost_coverage.check_cost_currencies,
 )
 """Every rule; the order does not matter, since reports are sorted by place."""
 

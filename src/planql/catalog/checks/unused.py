@@ -6,18 +6,25 @@ Source: RULES 10.3 (docs/rules/versions.md).
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from planql.catalog.checks.references import discount_references, incomplete_keys, usage_charges
+from planql.catalog.checks.references import (
+    discount_references,
+    incomplete_keys,
+    known_keys,
+    usage_charges,
+)
+from planql.catalog.costs import UsageCost
 from planql.catalog.documents import Documents, PlacedMistake
 from planql.problems import Mistake, Severity
 
 
 def check_unused_meters(documents: Documents) -> Iterator[PlacedMistake]:
-    """Every meter should be read by a usage charge."""
-    if _are_charges_known(documents):
+    """Every meter should be read by a usage charge, or have a cost: usage nobody pays for, too."""
+    if _are_charges_known(documents) and not incomplete_keys(documents, "cost"):
         plans = [document.entity for document in documents.rate_plans]
         used = {charge.meter for plan in plans for _, charge in usage_charges(plan)}
+        used |= {document.entity.meter for document in documents.of(UsageCost)}
         meters = {document.entity.key: document.path for document in documents.meters}
-        yield from _unused("meter", "no charge reads it", meters, used)
+        yield from _unused("meter", "no charge reads it and it has no cost", meters, used)
 
 
 def check_unused_products(documents: Documents) -> Iterator[PlacedMistake]:
@@ -50,6 +57,20 @@ def check_unused_discounts(documents: Documents) -> Iterator[PlacedMistake]:
         coded = {doc.entity.key for doc in documents.discounts} - set(discounts)
         why = "no plan or charge lists it, and it has no code"
         yield from _unused("discount", why, discounts, used - coded)
+
+
+def check_unused_scenarios(documents: Documents) -> Iterator[PlacedMistake]:
+    """Every scenario should be for a rate plan that takes new subscriptions, now or later."""
+    plans = [document.entity for document in documents.rate_plans]
+    open_ = {plan.key for plan in plans if plan.status != "archived"}
+    unread = incomplete_keys(documents, "rate-plan")
+    known = known_keys(documents, "rate-plan")
+    for document in documents.scenarios:
+        listed = set(document.entity.rate_plans) or known
+        if listed <= known and not listed & (open_ | unread):
+            why = "no rate plan of it takes new subscriptions"
+            paths = {document.entity.key: document.path}
+            yield from _unused("scenario", why, paths, set())
 
 
 def _are_charges_known(documents: Documents) -> bool:

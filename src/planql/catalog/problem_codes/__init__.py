@@ -6,6 +6,7 @@ Does not own: finding the problems (`planql.entity`, `planql.sources`, `planql.c
 
 from typing import Final
 
+from planql.catalog.problem_codes.assumptions import COSTS, SCENARIOS
 from planql.catalog.problem_codes.base import ProblemCode
 from planql.catalog.problem_codes.charges import CHARGES
 from planql.catalog.problem_codes.discounts import DISCOUNTS
@@ -30,6 +31,8 @@ AREAS: Final = {
     "Rate plans": PLANS,
     "Meters": METERS,
     "Discounts": DISCOUNTS,
+    "Costs": COSTS,
+    "Scenarios": SCENARIOS,
     "Warnings": WARNINGS,
 }
 """The codes by area, in the order in which a newcomer meets them."""
