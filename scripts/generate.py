@@ -1,7 +1,7 @@
 """Write the files that are generated from the code, or check that they are fresh.
 
-`schema/*.schema.json` from the document models, `docs/problems/*.md` from the table of problem
-codes, `schema.graphql` from the GraphQL types.
+`schema/*.schema.json` from the models of documents and reports, `docs/problems/*.md` from the table
+of problem codes, `schema.graphql` from the GraphQL types.
 """
 
 import sys
@@ -10,7 +10,9 @@ from pathlib import Path
 
 from planql.catalog.problem_codes import PROBLEM_CODES
 from planql.catalog.problem_codes.pages import index_page, page
-from planql.catalog.schemas import SCHEMAS, schema_text
+from planql.catalog.schemas import SCHEMAS
+from planql.cli.reporters.report_schemas import REPORTS
+from planql.cli.schema import text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,8 +34,8 @@ def main(arguments: list[str]) -> int:
 
 def generated_files() -> Iterator[tuple[Path, str]]:
     """Path and text of every generated file."""
-    for kind in SCHEMAS:
-        yield ROOT / "schema" / f"{kind}.schema.json", schema_text(kind)
+    for kind in (*SCHEMAS, *REPORTS):
+        yield ROOT / "schema" / f"{kind}.schema.json", text_of(kind)
     yield ROOT / "docs" / "problems" / "README.md", index_page()
     for code in PROBLEM_CODES.values():
         yield ROOT / "docs" / "problems" / f"{code.code}.md", page(code)

@@ -7,12 +7,13 @@ import pytest
 
 from planql.catalog.schemas import SCHEMAS, schema_text
 from planql.cli.main import main
+from planql.cli.reporters.report_schemas import REPORTS
 
 
 def test_without_a_kind_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    """Every kind of document, and the schema of the API."""
+    """Every kind of document and report, and the schema of the API."""
     assert main(["schema"]) == 0
-    assert capsys.readouterr().out.split() == [*SCHEMAS, "graphql"]
+    assert capsys.readouterr().out.split() == [*SCHEMAS, *REPORTS, "graphql"]
 
 
 def test_a_schema_is_printed_as_it_is_written(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,7 +32,8 @@ def test_schemas_can_be_exported(tmp_path: Path) -> None:
     """`--output` writes every schema under its own name."""
     assert main(["schema", "--output", str(tmp_path / "out")]) == 0
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {*(kind.schema_file for kind in SCHEMAS.values()), "schema.graphql"}
+    schemas = {f"{kind}.schema.json" for kind in (*SCHEMAS, *REPORTS)}
+    assert names == {*schemas, "schema.graphql"}
     assert json.loads((tmp_path / "out" / "product.schema.json").read_text())["type"] == "object"
 
 

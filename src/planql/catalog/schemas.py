@@ -7,6 +7,8 @@ Does not own: what documents may hold; that is the entities' alone, and the sche
 import json
 from typing import Any, Final
 
+from pydantic import TypeAdapter
+
 from planql.catalog.document_kinds import DOCUMENT_KINDS, DocumentKind
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -19,8 +21,13 @@ _Node = dict[str, Any]
 
 def json_schema(kind: DocumentKind) -> _Node:
     """The schema of a kind of document; `$id` is its file name, relative to where it lies."""
-    generated = kind.shape.json_schema(by_alias=True, mode="validation")
-    head = {"$schema": DRAFT, "$id": kind.schema_file, "title": kind.name.replace("-", " ")}
+    return schema_of(kind.name, kind.shape)
+
+
+def schema_of(name: str, shape: TypeAdapter[Any]) -> _Node:
+    """The schema of anything that is read or written as JSON under the name `name`."""
+    generated = shape.json_schema(by_alias=True, mode="validation")
+    head = {"$schema": DRAFT, "$id": f"{name}.schema.json", "title": name.replace("-", " ")}
     body = _tidied(generated)
     definitions = {"$defs": body.pop("$defs")} if "$defs" in body else {}
     return head | body | definitions
@@ -28,7 +35,12 @@ def json_schema(kind: DocumentKind) -> _Node:
 
 def schema_text(name: str) -> str:
     """The schema `name` ("rate-plan") as the text of its file."""
-    return json.dumps(json_schema(SCHEMAS[name]), indent=2, ensure_ascii=False) + "\n"
+    return as_text(json_schema(SCHEMAS[name]))
+
+
+def as_text(schema: _Node) -> str:
+    """A schema as the text of its file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _tidied(node: _Node) -> _Node:

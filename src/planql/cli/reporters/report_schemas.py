@@ -1,0 +1,10 @@
+"""The JSON reports that have a schema of their own, for the programs that read them."""
+
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from planql.cli.reporters.problem_json import ProblemsReport
+
+REPORTS: Final[dict[str, TypeAdapter[Any]]] = {"problems": TypeAdapter(ProblemsReport)}
+"""Name of a schema -> the report that it describes."""
