@@ -17,7 +17,8 @@ same decimals. Nothing else depends on the range.
 Source: RULES 9.1 (docs/rules/simulation.md).
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -33,9 +34,6 @@ from planql.money import DECIMALS, nearest_multiple
 from planql.periods import Interval, IntervalUnit, Period, day_start, one_day_later
 
 _MONTH: Final = Interval(IntervalUnit.MONTH)
-
-Quantities = Iterator[tuple[date, Fraction]]
-"""Days and what is used on each."""
 
 
 def known_usage(totals: Sequence[DailyTotal], time_zone: ZoneInfo) -> KnownUsage:
@@ -57,23 +55,32 @@ def assumed_totals(
         InvalidInput: `date-out-of-range`, when the month after the range leaves the calendar.
     """
     months = tuple(_months(days, time_zone))
-    return tuple(chain.from_iterable(_totals(each, days, months) for each in usage))
+    wanted = [day for month in months for day in month.days[month.inside]]
+    return tuple(total for each in usage for total in _totals(each, wanted, months))
 
 
 @dataclass(frozen=True, slots=True)
 class _Month:
-    """A calendar month: how many came before it in the range, and all its days."""
+    """A calendar month that has days in the range.
+
+    Attributes:
+        number: How many months of the range come before it.
+        days: All its days.
+        inside: Which of them lie in the range.
+    """
 
     number: int
     days: tuple[date, ...]
+    inside: slice
 
 
 def _months(days: Period, time_zone: ZoneInfo) -> Iterator[_Month]:
-    """The calendar months that hold a day of the range."""
     first, number = days.start.replace(day=1), 0
     while first < days.end:
         following = _MONTH.after(first, 1)
-        yield _Month(number, tuple(_days_of(Period(first, following), time_zone)))
+        whole = tuple(_days_of(Period(first, following), time_zone))
+        inside = slice(bisect_left(whole, days.start), bisect_left(whole, days.end))
+        yield _Month(number, whole, inside)
         first, number = following, number + 1
 
 
@@ -84,50 +91,40 @@ def _days_of(month: Period, time_zone: ZoneInfo) -> Iterator[date]:
             yield day
 
 
-def _totals(assumed: AssumedUsage, days: Period, months: Sequence[_Month]) -> Iterator[DailyTotal]:
-    size = assumed.event_value
+def _totals(
+    assumed: AssumedUsage, wanted: Sequence[date], months: Sequence[_Month]
+) -> Iterator[DailyTotal]:
+    meter, data, size = assumed.meter, assumed.properties, assumed.event_value
     event_value = None if size is None else Fraction(size)
-    return (
-        DailyTotal(
-            meter=assumed.meter,
-            date=day,
-            quantity=quantity,
-            data=assumed.properties,
-            event_value=event_value,
-            is_assumed=True,
-        )
-        for day, quantity in _quantities(assumed, days, months)
-    )
+    for day, quantity in zip(wanted, _quantities(assumed, months), strict=False):
+        yield DailyTotal(meter, day, quantity, None, data, event_value, is_assumed=True)
 
 
-def _quantities(assumed: AssumedUsage, days: Period, months: Sequence[_Month]) -> Quantities:
-    every: Quantities
+def _quantities(assumed: AssumedUsage, months: Sequence[_Month]) -> Iterable[Fraction]:
+    """What is used on the days of the range, one by one; nothing after the end of a series."""
     match assumed.quantity:
         case MonthlyTotal() as total:
             week = _week(total)
-            every = chain.from_iterable(_spread(total, week, month) for month in months)
+            return chain.from_iterable(_spread(total, week, month) for month in months)
         case Level() as level:
-            every = chain.from_iterable(_standing(level, month) for month in months)
+            return chain.from_iterable(_standing(level, month) for month in months)
         case DailySeries(quantities=quantities):
-            listed = (day for month in months for day in month.days if days.start <= day)
-            every = zip(listed, map(Fraction, quantities), strict=False)
+            return map(Fraction, quantities)
         case _:
             assert_never(assumed.quantity)
-    return ((day, quantity) for day, quantity in every if days.start <= day < days.end)
 
 
-def _standing(level: Level, month: _Month) -> Quantities:
+def _standing(level: Level, month: _Month) -> list[Fraction]:
     units = _grown(level.quantity, level.growth_percentage, month.number)
-    quantity = Fraction(units, 10 ** _decimals(level.quantity))
-    return ((day, quantity) for day in month.days)
+    return [Fraction(units, 10 ** _decimals(level.quantity))] * len(month.days[month.inside])
 
 
-def _spread(total: MonthlyTotal, week: Sequence[int], month: _Month) -> Quantities:
+def _spread(total: MonthlyTotal, week: Sequence[int], month: _Month) -> list[Fraction]:
     units = _grown(total.total, total.growth_percentage, month.number)
     scale = 10 ** _decimals(total.total)
     shares = _shares(units, [week[day.weekday()] for day in month.days])
     exact = {share: Fraction(share, scale) for share in set(shares)}
-    return ((day, exact[share]) for day, share in zip(month.days, shares, strict=True))
+    return [exact[share] for share in shares[month.inside]]
 
 
 def _week(total: MonthlyTotal) -> list[int]:
@@ -145,8 +142,9 @@ def _shares(units: int, weights: Sequence[int]) -> list[int]:
 
 def _grown(start: Decimal, growth_percentage: Decimal, months: int) -> int:
     """`start` after `months` of growth, in units of its last decimal, rounded half up."""
-    ratio = 1 + Fraction(growth_percentage) / 100
-    return nearest_multiple(Fraction(start) * ratio**months * 10 ** _decimals(start), 1)
+    units = int(Fraction(start) * 10 ** _decimals(start))
+    after, before = (1 + Fraction(growth_percentage) / 100).as_integer_ratio()
+    return nearest_multiple(units * after**months, before**months)
 
 
 def _decimals(number: Decimal) -> int:
