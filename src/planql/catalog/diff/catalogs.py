@@ -4,7 +4,7 @@ Owns: which document is compared with which.
 Does not own: what differs between two documents (`planql.catalog.diff.comparing`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -41,7 +41,7 @@ class _Differ:
     base: Catalog
     head: Catalog
     as_of: date | None
-    frozen: frozenset[DocumentName]
+    frozen: Mapping[DocumentName, RatePlan]
 
     def objects(self, kind: ComparedKind) -> Iterator[ObjectDiff]:
         """What differs among the documents of one kind, by key and version."""
@@ -56,9 +56,11 @@ class _Differ:
                 yield from self._changed(kind, name, old, new)
 
     def _removed(self, kind: ComparedKind, name: Name, old: Document[Any]) -> ObjectDiff:
-        is_frozen = DocumentName(kind.name, *name) in self.frozen
-        event_kind = ChangeClass.BREAKING if is_frozen else ChangeClass.NEUTRAL
-        return ObjectDiff(kind.name, *name, Event.REMOVED, event_kind, old, None)
+        frozen_by = self.frozen.get(DocumentName(kind.name, *name))
+        event_kind = ChangeClass.BREAKING if frozen_by else ChangeClass.NEUTRAL
+        return ObjectDiff(
+            *(kind.name, *name, Event.REMOVED, event_kind, old, None), frozen_by=frozen_by
+        )
 
     def _added(self, kind: ComparedKind, name: Name, new: Document[Any]) -> ObjectDiff:
         if kind.name == "rate-plan":
@@ -68,16 +70,20 @@ class _Differ:
     def _changed(
         self, kind: ComparedKind, name: Name, old: Document[Any], new: Document[Any]
     ) -> Iterator[ObjectDiff]:
-        is_frozen = DocumentName(kind.name, *name) in self.frozen
-        comparison = Comparison(old, new, is_frozen, self.as_of)
+        frozen_by = self.frozen.get(DocumentName(kind.name, *name))
+        comparison = Comparison(old, new, frozen_by is not None, self.as_of)
         is_release = kind.name == "rate-plan" and _is_release(old.entity, new.entity)
         if is_release:
             yield self._version(Event.PUBLISHED, new)
             comparison = Comparison(old, new, left_out=frozenset({"status"}))
         changes = comparison.changes()
         if changes:
-            neutral = ChangeClass.COSMETIC  # the changes say what it is
-            yield ObjectDiff(kind.name, *name, Event.CHANGED, neutral, old, new, changes=changes)
+            least = ChangeClass.COSMETIC  # the changes say what it is
+            yield ObjectDiff(
+                *(kind.name, *name, Event.CHANGED, least, old, new),
+                changes=changes,
+                frozen_by=frozen_by,
+            )
 
     def _version(self, event: Event, new: Document[RatePlan]) -> ObjectDiff:
         """A version that is new, or newly published, beside the one before it."""

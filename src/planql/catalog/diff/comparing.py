@@ -20,6 +20,7 @@ from planql.catalog.diff.vocabulary import term_of
 from planql.catalog.documents import Document
 from planql.catalog.rate_plans import RatePlan
 from planql.entity import Entity
+from planql.problems import escape_pointer
 
 Pair = tuple[Fact | None, Fact | None]
 """A fact before and after; None where there is none. At least one is there."""
@@ -45,15 +46,19 @@ class Comparison:
 
     def changes(self) -> tuple[Change, ...]:
         """What changed, most important first, then in the order of the document."""
-        pairs = list(_differing(self._facts(self.base.entity), self._facts(self.head.entity)))
-        changes = [self._change(*pair) for pair in with_rename_notes(pairs)]
+        before, after = self._facts(self.base.entity), self._facts(self.head.entity)
+        pairs = with_rename_notes(list(_differing(before, after)))
+        changes = [
+            self._change(old, new, note or _cycle_note(old, new), _pointer(old, new, after))
+            for old, new, note in pairs
+        ]
         return tuple(sorted(changes, key=lambda change: change.kind.rank))
 
     def _facts(self, entity: Entity) -> Facts:
         told = members(entity, _context(entity))
         return {fact.at.path: fact for fact in told if fact.at.path[0] not in self.left_out}
 
-    def _change(self, old: Fact | None, new: Fact | None, note: str) -> Change:
+    def _change(self, old: Fact | None, new: Fact | None, note: str, pointer: str) -> Change:
         fact = _telling(old, new)
         direction = _direction(old, new)
         return Change(
@@ -66,7 +71,8 @@ class Comparison:
             measure=fact.term.measure,
             currency=fact.at.currency if fact.term.measure is Measure.AMOUNT else "",
             percent=_percent(old, new),
-            note=note or _cycle_note(old, new),
+            note=note,
+            pointer=pointer,
         )
 
     def _class(self, old: Fact | None, new: Fact | None, direction: Direction) -> ChangeClass:
@@ -158,6 +164,16 @@ def _cycle_note(old: Fact | None, new: Fact | None) -> str:
     if old is None or new is None or old.cycle == new.cycle:
         return ""
     return "for another length of time: the billing cycle changed"
+
+
+def _pointer(old: Fact | None, new: Fact | None, after: Facts) -> str:
+    """Where in the head the new value stands, or what is left of what held the old one."""
+    if new is not None:
+        return new.at.pointer
+    path = _telling(old, new).at.path
+    holders = (after.get(path[:length]) for length in range(len(path) - 1, 0, -1))
+    holder = next((fact for fact in holders if fact is not None), None)
+    return holder.at.pointer if holder else escape_pointer(path[0])
 
 
 def _side(fact: Fact | None, document: Document[Entity]) -> Side | None:

@@ -3,28 +3,35 @@
 Source: RULES 10.2 (docs/rules/versions.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from planql.catalog.documents import DocumentName
 from planql.catalog.rate_plans import RatePlan, UsageCharge
 from planql.catalog.snapshot import Catalog
 
 
-def frozen_documents(catalog: Catalog) -> frozenset[DocumentName]:
+def frozen_documents(catalog: Catalog) -> Mapping[DocumentName, RatePlan]:
     """Every version that is or was published, and the meters and discounts that these use.
 
     An archived version is billed for those who have it, so it is as frozen as a published one.
+
+    Returns:
+        Each document's name, with the first version that freezes it.
     """
-    return frozenset(_frozen(catalog))
+    frozen: dict[DocumentName, RatePlan] = {}
+    for name, plan in _frozen(catalog):
+        frozen.setdefault(name, plan)
+    return frozen
 
 
-def _frozen(catalog: Catalog) -> Iterator[DocumentName]:
+def _frozen(catalog: Catalog) -> Iterator[tuple[DocumentName, RatePlan]]:
     for versions in catalog.rate_plans.values():
         for document in versions.values():
-            if document.entity.status != "draft":
-                plan = document.entity
-                yield DocumentName("rate-plan", plan.key, plan.version)
-                yield from _used(plan)
+            plan = document.entity
+            if plan.status != "draft":
+                yield DocumentName("rate-plan", plan.key, plan.version), plan
+                for name in _used(plan):
+                    yield name, plan
 
 
 def _used(plan: RatePlan) -> Iterator[DocumentName]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from planql.catalog.documents import Document
+from planql.catalog.rate_plans import RatePlan
 from planql.entity import Entity
 
 
@@ -101,6 +102,8 @@ class Change:
             period whose length changed, for the same length of time. None where one of them is
             missing or 0 before, or the two cannot be compared.
         note: What else a reader should know; "" for nothing.
+        pointer: JSON pointer into the document of the head: to the new value, or to what held the
+            old one.
     """
 
     what: str
@@ -113,6 +116,7 @@ class Change:
     currency: str = ""
     percent: Fraction | None = None
     note: str = ""
+    pointer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,8 @@ class ObjectDiff:
         head: The document now; None when it was removed.
         follows: For a new version, the version it is compared with; 0 elsewhere.
         changes: Most important first, then in the order of the document.
+        frozen_by: The published or archived version for whose sake the document must not change
+            what it costs: itself, or the first one that uses it; None when it may.
     """
 
     noun: str
@@ -140,6 +146,7 @@ class ObjectDiff:
     head: Document[Entity] | None
     follows: int = 0
     changes: tuple[Change, ...] = ()
+    frozen_by: RatePlan | None = None
 
     @property
     def kind(self) -> ChangeClass:
