@@ -8,7 +8,9 @@ from typing import get_args
 import pytest
 
 from planql.aggregations import Aggregation
+from planql.catalog.costs import Cost, UsageCost
 from planql.catalog.rate_plans import Charge, RatePlan
+from planql.catalog.scenarios import AssumedQuantity
 from planql.catalog.snapshot import Catalog
 from planql.charge_models import ChargeModel
 from planql.discounts import Discount
@@ -121,3 +123,28 @@ def test_uses_every_member_of_a_plan(catalog: Catalog, member: str) -> None:
 def test_uses_every_basis_of_proration(catalog: Catalog) -> None:
     """Plans are prorated by the day, by the second and not at all."""
     assert {plan.proration.basis for plan in plans(catalog)} == {"day", "second", "none"}
+
+
+def test_knows_what_every_meter_costs(catalog: Catalog) -> None:
+    """Every meter has a cost; there are costs of every type, with a filter, and with a change."""
+    costs = [document.entity for document in catalog.costs.values()]
+    usage = [cost for cost in costs if isinstance(cost, UsageCost)]
+    assert {cost.meter for cost in usage} == set(catalog.meters)
+    assert {cost.type for cost in costs} == tags(Cost)
+    assert any(cost.filter for cost in usage)
+    changed = [cost for cost in usage if len(cost.rows) > 1]
+    assert any(cost.rows[1].effective_from.year == 2026 for cost in changed)
+
+
+def test_assumes_usage_of_every_kind(catalog: Catalog) -> None:
+    """Scenarios for plans of every product: all kinds of quantity, growth, weekdays, properties."""
+    scenarios = [document.entity for document in catalog.scenarios.values()]
+    assumed = [usage for scenario in scenarios for usage in scenario.usage]
+    assert {usage.quantity.type for usage in assumed} == tags(AssumedQuantity)
+    listed = {key for scenario in scenarios for key in scenario.rate_plans}
+    sold = {plan.product for plan in plans(catalog) if plan.key in listed}
+    assert sold == set(catalog.products)
+    assert any(usage.properties for usage in assumed)
+    assert any(usage.event_value for usage in assumed)
+    for member in ("growth_percentage", "weekdays"):
+        assert any(getattr(usage.quantity, member, None) for usage in assumed)
