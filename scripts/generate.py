@@ -1,7 +1,7 @@
 """Write the files that are generated from the code, or check that they are fresh.
 
 `schema/*.schema.json` from the models of documents and reports, `docs/problems/*.md` from the table
-of problem codes, `schema.graphql` from the GraphQL types.
+of problem codes, `schema*.graphql` and the table of who sees what from the GraphQL types.
 """
 
 import sys
@@ -13,6 +13,9 @@ from planql.catalog.problem_codes.pages import index_page, page
 from planql.catalog.schemas import SCHEMAS
 from planql.cli.reporters.report_schemas import REPORTS
 from planql.cli.schema import text_of
+from planql.gateway.coordinates import visibility_table
+from planql.gateway.principals import Role
+from planql.gateway.sdl import schema_sdl
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,16 +42,14 @@ def generated_files() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "problems" / "README.md", index_page()
     for code in PROBLEM_CODES.values():
         yield ROOT / "docs" / "problems" / f"{code.code}.md", page(code)
-    yield from graphql_schema()
+    yield from graphql_files()
 
 
-def graphql_schema() -> Iterator[tuple[Path, str]]:
-    """`schema.graphql`, once there is a gateway."""
-    try:
-        from planql.gateway.sdl import schema_sdl  # noqa: PLC0415 - the gateway may not be installed
-    except ImportError:
-        return
+def graphql_files() -> Iterator[tuple[Path, str]]:
+    """The schema of administrators and that of everyone, and who sees what of it."""
     yield ROOT / "schema.graphql", schema_sdl()
+    yield ROOT / "schema.public.graphql", schema_sdl(Role.ANONYMOUS)
+    yield ROOT / "tests" / "cases" / "gateway" / "visibility.csv", visibility_table()
 
 
 def generated_on_disk() -> set[Path]:

@@ -12,8 +12,9 @@ import httpx
 import pytest
 
 from planql.cli.main import main
-from planql.cli.serve import require_loopback
+from planql.cli.serve import require_reachable_by_known
 from planql.errors import InvalidInput
+from planql.gateway.access import DEVELOPMENT
 from planql.stores.database import open_database
 from planql.stores.usage import read_events
 
@@ -43,21 +44,21 @@ def test_serve_answers_until_it_is_told_to_stop(host: str, stop: signal.Signals)
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.1", "example.com", "", "localhost."])  # noqa: S104 - refused
 def test_only_loopback_is_listened_on(host: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Beyond this machine nothing is listened on while there is no authentication."""
+    """Beyond this machine nothing is listened on while every caller is an administrator."""
     assert main(["serve", "--catalog", str(CATALOG), "--host", host]) == 2
-    assert "no authentication" in capsys.readouterr().err
+    assert "every caller is an administrator" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
 def test_loopback_is_listened_on(host: str) -> None:
     """Every address of this machine's loopback will do."""
-    require_loopback(host)
+    require_reachable_by_known(host, DEVELOPMENT)
 
 
 def test_a_name_that_is_no_address_is_refused() -> None:
     """A name might lead anywhere."""
     with pytest.raises(InvalidInput, match=r"gateway\.local"):
-        require_loopback("gateway.local")
+        require_reachable_by_known("gateway.local", DEVELOPMENT)
 
 
 def told(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> str:

@@ -9,14 +9,17 @@ import strawberry
 from graphql import GraphQLError, GraphQLSchema
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
-from starlette.types import Message
+from starlette.types import ASGIApp, Message
 
 from planql.catalog.snapshot import Catalog, inline_catalog
 from planql.errors import InvalidInput
+from planql.gateway.access import DEVELOPMENT
 from planql.gateway.application import create_application, utc_now
+from planql.gateway.authentication import Authentication
 from planql.gateway.context import Info
 from planql.gateway.endpoint import GraphQLEndpoint
 from planql.gateway.limits import Limits
+from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder
 
 
@@ -68,15 +71,16 @@ def holder() -> CatalogHolder:
 
 
 @pytest.fixture
-def endpoint(holder: CatalogHolder) -> GraphQLEndpoint:
+def endpoint(holder: CatalogHolder) -> ASGIApp:
     """The endpoint over the schema that goes wrong."""
     schema: GraphQLSchema = strawberry.Schema(query=Query, mutation=Mutation)._schema  # noqa: SLF001 - strawberry has no name for it
-    return GraphQLEndpoint(
-        schema, holder, page=PlainTextResponse("page"), clock=utc_now, limits=Limits()
-    )
+    schemas = {Role.ADMIN: schema}
+    page = PlainTextResponse("page")
+    found = GraphQLEndpoint(schemas, holder, page=page, clock=utc_now, limits=Limits())
+    return Authentication(found, DEVELOPMENT, utc_now)
 
 
-async def ask(endpoint: GraphQLEndpoint, query: str, method: str = "POST") -> httpx.Response:
+async def ask(endpoint: ASGIApp, query: str, method: str = "POST") -> httpx.Response:
     """The answer of the endpoint as an ASGI application."""
     transport = httpx.ASGITransport(app=endpoint)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
@@ -87,7 +91,7 @@ async def ask(endpoint: GraphQLEndpoint, query: str, method: str = "POST") -> ht
 
 @pytest.mark.anyio
 async def test_a_defect_is_masked_and_logged(
-    endpoint: GraphQLEndpoint, caplog: pytest.LogCaptureFixture
+    endpoint: ASGIApp, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The answer names a request id and nothing else; the log tells the rest under that id."""
     with caplog.at_level(logging.ERROR, "planql.gateway"):
@@ -101,7 +105,7 @@ async def test_a_defect_is_masked_and_logged(
 
 
 @pytest.mark.anyio
-async def test_a_mistake_keeps_its_message(endpoint: GraphQLEndpoint) -> None:
+async def test_a_mistake_keeps_its_message(endpoint: ASGIApp) -> None:
     """What the caller can mend is told as it is, with the core's code as the reason."""
     [error] = (await ask(endpoint, "{ mistake }")).json()["errors"]
     assert error["message"] == "a message"
@@ -109,7 +113,7 @@ async def test_a_mistake_keeps_its_message(endpoint: GraphQLEndpoint) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_refusal_of_graphql_keeps_its_message(endpoint: GraphQLEndpoint) -> None:
+async def test_a_refusal_of_graphql_keeps_its_message(endpoint: ASGIApp) -> None:
     """So is what GraphQL itself refuses while it executes."""
     answer = (await ask(endpoint, "{ refusal }")).json()
     assert answer["errors"][0]["message"] == "an explanation"
@@ -118,7 +122,7 @@ async def test_a_refusal_of_graphql_keeps_its_message(endpoint: GraphQLEndpoint)
 
 
 @pytest.mark.anyio
-async def test_get_changes_nothing(endpoint: GraphQLEndpoint) -> None:
+async def test_get_changes_nothing(endpoint: ASGIApp) -> None:
     """A mutation is executed by POST only; GET is refused with the method that would do."""
     refused = await ask(endpoint, "mutation { change }", "GET")
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
@@ -127,7 +131,7 @@ async def test_get_changes_nothing(endpoint: GraphQLEndpoint) -> None:
 
 @pytest.mark.anyio
 async def test_a_swapped_catalog_is_served_at_once(
-    endpoint: GraphQLEndpoint, holder: CatalogHolder, catalog: Catalog
+    endpoint: ASGIApp, holder: CatalogHolder, catalog: Catalog
 ) -> None:
     """The next request after a swap is answered from the new snapshot."""
     before = (await ask(endpoint, "{ digest }")).json()["data"]["digest"]
@@ -137,7 +141,7 @@ async def test_a_swapped_catalog_is_served_at_once(
 
 
 @pytest.mark.anyio
-async def test_now_is_when_the_request_came(endpoint: GraphQLEndpoint) -> None:
+async def test_now_is_when_the_request_came(endpoint: ASGIApp) -> None:
     """The gateway's clock gives aware instants in UTC."""
     answered = (await ask(endpoint, "{ now }")).json()["data"]["now"]
     assert abs((datetime.now(UTC) - datetime.fromisoformat(answered)).total_seconds()) < 60
@@ -145,17 +149,17 @@ async def test_now_is_when_the_request_came(endpoint: GraphQLEndpoint) -> None:
 
 @pytest.mark.anyio
 async def test_a_defect_outside_execution_is_masked(
-    endpoint: GraphQLEndpoint, monkeypatch: pytest.MonkeyPatch
+    endpoint: ASGIApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever breaks, the answer is JSON with a request id."""
-    monkeypatch.setattr(endpoint, "_clock", None)
+    monkeypatch.setattr("planql.gateway.endpoint.Context", None)
     response = await ask(endpoint, "{ now }")
     assert response.status_code == 500
     assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
 
 
 @pytest.mark.anyio
-async def test_a_client_that_went_away_is_not_answered(endpoint: GraphQLEndpoint) -> None:
+async def test_a_client_that_went_away_is_not_answered(endpoint: ASGIApp) -> None:
     """When the connection ends before the body does, nothing is sent."""
     sent: list[Message] = []
     headers = [(b"content-type", b"application/json")]
@@ -172,7 +176,7 @@ async def test_a_client_that_went_away_is_not_answered(endpoint: GraphQLEndpoint
 
 
 @pytest.mark.anyio
-async def test_a_body_without_a_length_is_counted(endpoint: GraphQLEndpoint) -> None:
+async def test_a_body_without_a_length_is_counted(endpoint: ASGIApp) -> None:
     """A body whose length is not announced is read no further than its limit."""
     received = 0
     sent: list[Message] = []

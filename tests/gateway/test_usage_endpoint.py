@@ -7,13 +7,14 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.types import Message
+from starlette.types import Message, Scope
 from tests.gateway.conftest import NOW, Shop
 from tests.servers.gateway import running
 
 from planql.catalog.snapshot import Catalog
 from planql.gateway.application import create_application
 from planql.gateway.limits import Limits
+from planql.gateway.principals import Server, name_principal
 from planql.gateway.served import CatalogHolder
 from planql.gateway.usage_endpoint import UsageEndpoint
 from planql.stores.database import Database, open_database
@@ -225,7 +226,9 @@ async def test_a_sender_that_goes_away_is_not_answered(shop_catalog: Catalog) ->
 
     endpoint = UsageEndpoint(CatalogHolder(shop_catalog), database, lambda: NOW, Limits())
     headers = [(b"content-type", ONE.encode())]
-    await endpoint({"type": "http", "method": "POST", "headers": headers}, receive, send)
+    scope: Scope = {"type": "http", "method": "POST", "headers": headers}
+    name_principal(scope, Server("billing"))
+    await endpoint(scope, receive, send)
     database.close()
     assert answers == []
 

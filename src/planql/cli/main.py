@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "test": "the pricing tests of a catalog",
     "schema": "JSON Schemas for editors, and the GraphQL schema",
     "serve": "the GraphQL API, with GraphiQL for browsers",
+    "key": "API keys of programs and administrators",
     "bill": "issue every invoice that is due, each exactly once",
     "ingest": "record usage events, each exactly once",
     "db": "care of the database",

@@ -1,18 +1,20 @@
-"""`planql serve`: the GraphQL API and GraphiQL, on this machine."""
+"""`planql serve`: the GraphQL API and GraphiQL."""
 
 import ipaddress
 import signal
 import socket
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 import uvicorn
 
 from planql.catalog.snapshot import Catalog
+from planql.cli.access_options import access_options, read_access
 from planql.cli.store_options import opened
 from planql.errors import InvalidInput, SourceError
+from planql.gateway.access import Access
 from planql.gateway.application import PROJECT, create_application
 from planql.gateway.operations import load_operations
 from planql.gateway.served import CatalogHolder
@@ -31,7 +33,12 @@ _GRACE_SECONDS: Final = 10
     help="The database of customers, usage and invoices: sqlite:///FILE or postgresql://USER@HOST/"
     "NAME. Without one, prices are served and nothing is stored.",
 )
-@click.option("--host", default="127.0.0.1", help="Address to listen on; loopback only.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; without API keys or tokens, loopback only.",
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -44,11 +51,23 @@ _GRACE_SECONDS: Final = 10
     multiple=True,
     help="A name to answer under, besides localhost; may be repeated.",
 )
+@access_options
 def command(
-    directory: str, store: str | None, host: str, port: int, allowed_hosts: tuple[str, ...]
+    *,
+    directory: str,
+    store: str | None,
+    host: str,
+    port: int,
+    allowed_hosts: tuple[str, ...],
+    **options: Any,  # noqa: ANN401 - those of `access_options`
 ) -> None:
-    """Serve prices and customers as a GraphQL API, with GraphiQL for browsers."""
-    require_loopback(host)
+    """Serve prices and customers as a GraphQL API, with GraphiQL for browsers.
+
+    Without API keys and tokens this is development mode: every caller is an administrator, and
+    only this machine is listened to.
+    """
+    access = read_access(**options)
+    require_reachable_by_known(host, access)
     require_file(store)
     catalog = _catalog(directory)
     with opened(store) if store else nullcontext() as database:
@@ -58,6 +77,7 @@ def command(
             allowed_hosts=allowed_hosts,
             operations=load_operations(PROJECT / "operations"),
             database=database,
+            access=access,
         )
         config = uvicorn.Config(
             application,
@@ -66,6 +86,7 @@ def command(
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         click.echo(f"{catalog.settings.name}: {_address(listening)}/graphql (Ctrl-C stops it)")
+        click.echo(_who_may_ask(access))
         _run(uvicorn.Server(config), listening)
 
 
@@ -77,8 +98,8 @@ def _run(server: uvicorn.Server, listening: socket.socket) -> None:
     server.run(sockets=[listening])
 
 
-def require_loopback(host: str) -> None:
-    """Refuse an address that other machines can reach: nobody is asked who they are yet.
+def require_reachable_by_known(host: str, access: Access) -> None:
+    """Refuse an address that other machines can reach while every caller is an administrator.
 
     Raises:
         InvalidInput: `not-loopback`.
@@ -87,12 +108,22 @@ def require_loopback(host: str) -> None:
         is_loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         is_loopback = False
-    if not is_loopback:
+    if access.is_development and not is_loopback:
         raise InvalidInput(
             "not-loopback",
-            f'"{host}" can be reached by other machines, and there is no authentication yet',
-            hint="listen on 127.0.0.1 or ::1, and put a server that authenticates in front",
+            f'"{host}" can be reached by other machines, and without API keys or tokens every '
+            "caller is an administrator",
+            hint="listen on 127.0.0.1 or ::1, or configure a key: planql key new --for admin ops",
         )
+
+
+def _who_may_ask(access: Access) -> str:
+    """What a person who starts the server should know; no part of a key."""
+    if access.is_development:
+        return "Development mode: no keys are configured, so every caller is an administrator"
+    names = ", ".join(key.principal.name for key in access.api_keys) or "none"
+    tokens = access.tokens.algorithm if access.tokens else "none"
+    return f"API keys: {names}; tokens of customers: {tokens}"
 
 
 def require_file(store: str | None) -> None:

@@ -5,11 +5,13 @@ Does not own: any rule about prices. Resolvers gather, call the core and map wha
 
 ::
 
+    authentication    who asks: `principals`, by `api_keys` or `customer_tokens`
     endpoint  reads a request, has it executed, answers
       negotiation  requests  refusals          the HTTP side
       documents  limits  measures  execution   the GraphQL side
     schema    queries/, mutations/ and types/ over one immutable snapshot (`served`),
-              and over the database where there is one (`stored`)
+              and over the database where there is one (`stored`); one for each kind of
+              principal (`visibility`), over what that may see of the catalog (`public`)
     usage_endpoint    CloudEvents and JSON lines at `/usage`
-    application  routes, hosts, pages: what uvicorn runs
+    application  routes, hosts, origins, pages: what uvicorn runs
 """

@@ -26,7 +26,7 @@ class Answer:
             "content-type": f"{self.media_type.value}; charset=utf-8",
             "content-length": str(len(self.body)),
             "cache-control": "no-store",
-            "vary": "accept",
+            "vary": "accept, authorization",
             "x-content-type-options": "nosniff",
             **self.headers,
         }

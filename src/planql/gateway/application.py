@@ -1,7 +1,8 @@
 """The application that uvicorn runs: routes, hosts, and JSON for everything refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -13,17 +14,21 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
+from planql.gateway.access import DEVELOPMENT, Access
 from planql.gateway.answers import errors_body
+from planql.gateway.authentication import Authentication
 from planql.gateway.codes import ErrorCode
+from planql.gateway.cors import CrossOrigin
 from planql.gateway.endpoint import Clock, GraphQLEndpoint
 from planql.gateway.hosts import LOOPBACK_HOSTS, AllowedHosts
 from planql.gateway.limits import Limits
 from planql.gateway.operations import Operation
-from planql.gateway.pages import GraphiQLPage
+from planql.gateway.pages import Assets, GraphiQLPage
+from planql.gateway.principals import Role, principal_of
 from planql.gateway.refusals import Refusal
 from planql.gateway.schema import executable_schema
+from planql.gateway.security_headers import SECURITY_HEADERS, SecurityHeaders
 from planql.gateway.served import CatalogHolder
 from planql.gateway.usage_endpoint import UsageEndpoint
 from planql.stores.database import Database
@@ -46,24 +51,27 @@ def create_application(  # noqa: PLR0913 - what a server is made of
     clock: Clock = utc_now,
     limits: Limits | None = None,
     database: Database | None = None,
+    access: Access = DEVELOPMENT,
 ) -> Starlette:
     """The application over the catalog that `holder` holds.
 
     Args:
         holder: What is served; swapping its catalog takes effect with the next request.
         allowed_hosts: Names it answers under besides those of this machine's loopback.
-        operations: The examples that GraphiQL lists.
+        operations: The examples that GraphiQL lists, to each kind of principal those it can run.
         web: Folder of the built pages.
         clock: Gives the instant of a request.
         limits: How large a request may be.
         database: Where customers, usage and invoices are; the caller closes it. Without one,
             what is stored is answered with how to start a server that has one.
+        access: Who may ask. Without keys every caller is an administrator, so the server must not
+            be reached from elsewhere.
     """
     bounds = limits or Limits()
     graphql = GraphQLEndpoint(
-        executable_schema(),
+        {role: executable_schema(role) for role in Role},
         holder,
-        page=GraphiQLPage(web),
+        page=GraphiQLPage(web, is_development=access.is_development),
         clock=clock,
         limits=bounds,
         database=database,
@@ -71,7 +79,12 @@ def create_application(  # noqa: PLR0913 - what a server is made of
     usage = UsageEndpoint(holder, database, clock, bounds)
     return Starlette(
         routes=_routes(graphql, usage, operations, web),
-        middleware=[Middleware(AllowedHosts, hosts=[*LOOPBACK_HOSTS, *allowed_hosts])],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(AllowedHosts, hosts=[*LOOPBACK_HOSTS, *allowed_hosts]),
+            Middleware(CrossOrigin, origins=access.origins),
+            Middleware(Authentication, access=access, clock=clock),
+        ],
         exception_handlers={HTTPException: _refused, Exception: _broken},
     )
 
@@ -80,10 +93,13 @@ def _routes(
     graphql: GraphQLEndpoint, usage: UsageEndpoint, operations: Sequence[Operation], web: Path
 ) -> Sequence[BaseRoute]:
     """Every address that the server answers under."""
-    examples = orjson.dumps(operations)
 
-    async def list_operations(_request: Request) -> Response:
-        return _json(examples)
+    @cache
+    def examples(role: Role) -> bytes:
+        return orjson.dumps([each for each in operations if graphql.accepts(each.document, role)])
+
+    async def list_operations(request: Request) -> Response:
+        return _json(examples(principal_of(request.scope).role))
 
     return [
         Route("/graphql", graphql),
@@ -91,7 +107,7 @@ def _routes(
         Route("/healthz", _health),
         Route("/operations", list_operations),
         Route("/usage", usage),
-        Mount("/assets", StaticFiles(directory=web / "assets", check_dir=False)),
+        Mount("/assets", Assets(directory=web / "assets", check_dir=False)),
     ]
 
 
@@ -114,14 +130,13 @@ async def _refused(_request: Request, error: Exception) -> Response:
 
 
 async def _broken(_request: Request, _error: Exception) -> Response:
-    """A defect outside the endpoint; the server logs it."""
+    """A defect outside the endpoint, and outside of what adds headers; the server logs it."""
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     refusal = Refusal(status, ErrorCode.INTERNAL_SERVER_ERROR, "planql made a mistake")
-    return _json(errors_body(refusal.errors), status)
+    return _json(errors_body(refusal.errors), status, SECURITY_HEADERS)
 
 
 def _json(
-    body: bytes, status: HTTPStatus = HTTPStatus.OK, headers: dict[str, str] | None = None
+    body: bytes, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
 ) -> Response:
-    fixed = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
-    return Response(body, status, {**fixed, **(headers or {})}, "application/json")
+    return Response(body, status, headers, "application/json")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import strawberry
 
+from planql.gateway.principals import Principal
 from planql.gateway.served import Served
 from planql.gateway.stored import Stored, no_store
 
@@ -14,15 +15,17 @@ class Context:
     """Of one request; the snapshot stays the same until it is answered.
 
     Attributes:
-        served: The catalog, as it was when the request came.
+        served: The catalog, as it was when the request came: the part that the principal sees.
         now: When the request came; what `asOf` means when it is left out.
         request_id: Names the request in the log.
+        principal: Who asks.
         customers: What is stored; None on a server without a database.
     """
 
     served: Served
     now: datetime
     request_id: str
+    principal: Principal
     customers: Stored | None = None
 
     @property

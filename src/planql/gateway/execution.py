@@ -6,6 +6,7 @@ was one and under which request id the log tells the rest.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from graphql import (
@@ -26,10 +27,23 @@ from planql.gateway.requests import GraphQLRequest
 LOG: Final = logging.getLogger("planql.gateway")
 
 
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """What came of an operation.
+
+    Attributes:
+        body: What is answered.
+        has_errors: Whether it tells of errors.
+    """
+
+    body: bytes
+    has_errors: bool
+
+
 async def execute_request(
     schema: GraphQLSchema, prepared: Prepared, request: GraphQLRequest, context: Context
-) -> bytes:
-    """The body that answers `request`.
+) -> Executed:
+    """What answers `request`.
 
     Raises:
         RequestError: the variables do not fit the operation; nothing was executed.
@@ -45,7 +59,8 @@ async def execute_request(
     errors = finished.errors or []
     if finished.data is None and errors and all(error.path is None for error in errors):
         raise RequestError([formatted(error, ErrorCode.BAD_USER_INPUT) for error in errors])
-    return result_body(finished.data, told(errors, context.request_id))
+    body = result_body(finished.data, told(errors, context.request_id))
+    return Executed(body, has_errors=bool(errors))
 
 
 def told(errors: Sequence[GraphQLError], request_id: str) -> list[GraphQLFormattedError]:

@@ -13,7 +13,9 @@ How a request shows who asks is `planql.gateway.authentication`; what each kind 
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import ClassVar, Final, cast
+
+from starlette.types import Scope
 
 
 class Role(StrEnum):
@@ -74,3 +76,19 @@ TRUSTED: Final = (Role.SERVER, Role.ADMIN)
 """Who may see what a competitor or a customer may not: drafts, costs, margins, all customers."""
 EVERYONE: Final = tuple(Role)
 """Every kind of principal."""
+
+_SCOPE: Final = "planql.principal"
+
+
+def name_principal(scope: Scope, principal: Principal) -> None:
+    """Note in a request's scope who sent it."""
+    scope[_SCOPE] = principal
+
+
+def principal_of(scope: Scope) -> Principal:
+    """Who sent a request.
+
+    Raises:
+        KeyError: nobody asked: a request must come through `planql.gateway.authentication`.
+    """
+    return cast("Principal", scope[_SCOPE])

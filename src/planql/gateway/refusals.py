@@ -40,3 +40,24 @@ class Refusal(Exception):
 def bad_request(message: str) -> Refusal:
     """The refusal of a request that is no GraphQL request."""
     return Refusal(HTTPStatus.BAD_REQUEST, ErrorCode.BAD_REQUEST, message)
+
+
+def unauthenticated(message: str, error: str = "invalid_token") -> Refusal:
+    """The refusal of someone who is not who they say, or does not say who they are.
+
+    Args:
+        message: Why: a fixed text without quotes or secrets, for it goes into a header.
+        error: RFC 6750's name for it; "" when nothing was shown at all.
+    """
+    reason = f', error="{error}", error_description="{message}"' if error else ""
+    return Refusal(
+        HTTPStatus.UNAUTHORIZED,
+        ErrorCode.UNAUTHENTICATED,
+        message,
+        {"www-authenticate": f'Bearer realm="planql"{reason}'},
+    )
+
+
+def forbidden(message: str) -> Refusal:
+    """The refusal of someone who is known, and may not do this."""
+    return Refusal(HTTPStatus.FORBIDDEN, ErrorCode.FORBIDDEN, message)

@@ -1,6 +1,7 @@
 """The schema: its queries and mutations, put together."""
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Final
 
 import strawberry
@@ -38,6 +39,12 @@ from planql.gateway.queries.customers import (
     resolve_invoice,
 )
 from planql.gateway.queries.invoices import PreviewResult, resolve_preview_invoice
+from planql.gateway.queries.own import (
+    resolve_own_customer,
+    resolve_own_invoice,
+    resolve_preview_own_cancellation,
+    resolve_preview_own_change,
+)
 from planql.gateway.queries.previews import (
     ChangePreviewResult,
     resolve_preview_cancellation,
@@ -50,9 +57,10 @@ from planql.gateway.types.catalogs import Catalog
 from planql.gateway.types.charge_models import MODEL_TYPES
 from planql.gateway.types.charges import CHARGE_TYPES
 from planql.gateway.types.discounts import DISCOUNT_TYPES, Discount
+from planql.gateway.types.enums import RatePlanStatus
 from planql.gateway.types.meters import Meter
 from planql.gateway.types.products import Product
-from planql.gateway.visibility import VariantSchema
+from planql.gateway.visibility import VariantSchema, visible_to
 
 
 @strawberry.type(
@@ -80,27 +88,57 @@ class Query:
     )
     rate: RateResult = strawberry.field(
         resolver=resolve_rate,
-        description="What a charge costs, step by step: one of the catalog, or a draft.",
+        description="What a charge costs, step by step.",
     )
     preview_invoice: PreviewResult = strawberry.field(
         resolver=resolve_preview_invoice,
         description="Every invoice of a story that is stored nowhere, as the billing run would "
         "issue them.",
+        metadata=visible_to(*TRUSTED),
     )
     customer: CustomerResult = strawberry.field(
         resolver=resolve_customer,
         description="A stored customer: subscriptions, usage, upcoming and issued invoices.",
+        metadata=visible_to(*TRUSTED),
     )
     invoice: InvoiceResult = strawberry.field(
-        resolver=resolve_invoice, description="An issued invoice, and why it is what it is."
+        resolver=resolve_invoice,
+        description="An issued invoice, and why it is what it is.",
+        metadata=visible_to(*TRUSTED),
     )
     preview_change: ChangePreviewResult = strawberry.field(
         resolver=resolve_preview_change,
         description="What a change of a subscription would cost, before anyone decides.",
+        metadata=visible_to(*TRUSTED),
     )
     preview_cancellation: ChangePreviewResult = strawberry.field(
         resolver=resolve_preview_cancellation,
         description="What the end of a subscription would give back and bill.",
+        metadata=visible_to(*TRUSTED),
+    )
+    own_customer: CustomerResult = strawberry.field(
+        name="customer",
+        resolver=resolve_own_customer,
+        description="Who asks: subscriptions, usage, upcoming and issued invoices.",
+        metadata=visible_to(Role.CUSTOMER),
+    )
+    own_invoice: InvoiceResult = strawberry.field(
+        name="invoice",
+        resolver=resolve_own_invoice,
+        description="An issued invoice of whoever asks, and why it is what it is.",
+        metadata=visible_to(Role.CUSTOMER),
+    )
+    preview_own_change: ChangePreviewResult = strawberry.field(
+        name="previewChange",
+        resolver=resolve_preview_own_change,
+        description="What a change of a subscription would cost, before anyone decides.",
+        metadata=visible_to(Role.CUSTOMER),
+    )
+    preview_own_cancellation: ChangePreviewResult = strawberry.field(
+        name="previewCancellation",
+        resolver=resolve_preview_own_cancellation,
+        description="What the end of a subscription would give back and bill.",
+        metadata=visible_to(Role.CUSTOMER),
     )
 
 
@@ -152,6 +190,9 @@ class Mutation:
     )
 
 
+HIDDEN_VALUES: Final[Mapping[Enum, tuple[Role, ...]]] = {RatePlanStatus.DRAFT: TRUSTED}
+"""Members of enums that only these kinds of principal see."""
+
 SCHEMAS: Final[Mapping[Role, VariantSchema]] = {
     role: VariantSchema(
         role,
@@ -159,6 +200,7 @@ SCHEMAS: Final[Mapping[Role, VariantSchema]] = {
         mutation=Mutation if role in TRUSTED else None,
         types=[*MODEL_TYPES, *CHARGE_TYPES, *DISCOUNT_TYPES],
         config=StrawberryConfig(scalar_map=SCALARS),
+        values=HIDDEN_VALUES,
     )
     for role in Role
 }

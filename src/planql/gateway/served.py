@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import cached_property
 
 from planql.catalog.snapshot import Catalog
+from planql.gateway.principals import TRUSTED, Role
+from planql.gateway.public import public_part
 from planql.gateway.types import catalogs
 from planql.gateway.types.products import RatePlan
 from planql.metering.acceptance import Acceptance
@@ -33,6 +35,15 @@ class Served:
     def acceptance(self) -> Acceptance:
         """Which usage events may be recorded."""
         return Acceptance(document.entity for document in self.catalog.meters.values())
+
+    @cached_property
+    def public(self) -> "Served":
+        """The part that anyone may see; what is worked out from it is kept apart."""
+        return Served(public_part(self.catalog))
+
+    def seen_by(self, role: Role) -> "Served":
+        """The part that a kind of principal sees."""
+        return self if role in TRUSTED else self.public
 
     def day_of(self, instant: datetime) -> date:
         """The day of `instant` in the catalog's own time zone."""

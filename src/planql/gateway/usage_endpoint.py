@@ -30,7 +30,8 @@ from planql.gateway.codes import ErrorCode
 from planql.gateway.endpoint import refused
 from planql.gateway.execution import masked
 from planql.gateway.limits import Limits
-from planql.gateway.refusals import Refusal, bad_request
+from planql.gateway.principals import TRUSTED, Principal, Role, principal_of
+from planql.gateway.refusals import Refusal, bad_request, forbidden, unauthenticated
 from planql.gateway.requests import Disconnected, read_body
 from planql.gateway.served import CatalogHolder
 from planql.gateway.stored import no_store
@@ -75,6 +76,7 @@ class UsageEndpoint:
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         headers = Headers(scope=scope)
         _require_post(scope)
+        _require_trusted(principal_of(scope))
         split = _splitter(headers)
         if self._database is None:
             missing = no_store()
@@ -100,6 +102,13 @@ def _require_post(scope: Scope) -> None:
             f'the method is "{scope["method"]}"; usage is sent with POST',
             {"allow": "POST"},
         )
+
+
+def _require_trusted(principal: Principal) -> None:
+    if principal.role is Role.ANONYMOUS:
+        raise unauthenticated("usage is sent with an API key", error="")
+    if principal.role not in TRUSTED:
+        raise forbidden("usage is sent with an API key, not with the token of a customer")
 
 
 def _one(body: bytes) -> list[Place]:

@@ -10,12 +10,14 @@ it, and types that only hidden fields lead to are gone with them. Two fields may
 no kind of principal sees both.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
+from enum import Enum
 from typing import Any, Final
 
 import strawberry
 from graphql import (
+    GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLNamedType,
@@ -40,12 +42,24 @@ def is_visible(metadata: Mapping[Any, Any] | None, role: Role) -> bool:
 
 
 class VariantSchema(strawberry.Schema):
-    """The schema that one kind of principal sees."""
+    """The schema that one kind of principal sees.
 
-    def __init__(self, role: Role, **parts: Any) -> None:  # noqa: ANN401 - strawberry's arguments
+    Args:
+        role: The kind of principal.
+        values: Members of enums that are not for everyone, and who sees them.
+        parts: What strawberry makes a schema of.
+    """
+
+    def __init__(
+        self,
+        role: Role,
+        values: Mapping[Enum, Collection[Role]],
+        **parts: Any,  # noqa: ANN401 - strawberry's own
+    ) -> None:
         self.role = role
         super().__init__(**parts)
         self._schema = _executable(self._schema)
+        _hide_values(self._schema, [each for each, seen in values.items() if role not in seen])
 
     @property
     def executable(self) -> GraphQLSchema:
@@ -68,6 +82,14 @@ def _with_arguments(field: StrawberryField, role: Role) -> StrawberryField:
     narrowed = copy(field)
     narrowed._arguments = seen  # noqa: SLF001 - strawberry has no other way to leave one out
     return narrowed
+
+
+def _hide_values(schema: GraphQLSchema, hidden: Iterable[Enum]) -> None:
+    """Take members out of the schema's enums; each schema has enums of its own."""
+    for member in hidden:
+        found = schema.type_map.get(type(member).__name__)
+        if isinstance(found, GraphQLEnumType):
+            del found.values[member.name]
 
 
 def _executable(whole: GraphQLSchema) -> GraphQLSchema:

@@ -12,7 +12,9 @@ from planql.gateway.inputs.subscriptions import (
     PriceOverrideInput,
     QuantitiesInput,
 )
+from planql.gateway.principals import TRUSTED
 from planql.gateway.types.enums import AnchorMode, InvoiceTime
+from planql.gateway.visibility import visible_to
 
 
 @strawberry.input(
@@ -35,7 +37,9 @@ class SubscriptionChangeInput(QuantitiesInput):
         "redeemed when they were.",
     )
     overrides: list[PriceOverrideInput] | None = strawberry.field(
-        default=UNSET, description="Prices of this subscription alone; they replace the whole list."
+        default=UNSET,
+        description="Prices of this subscription alone; they replace the whole list.",
+        metadata=visible_to(*TRUSTED),
     )
     effective: EffectiveInput | None = strawberry.field(
         default=UNSET,

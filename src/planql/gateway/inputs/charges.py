@@ -8,8 +8,10 @@ from strawberry import UNSET
 
 from planql.gateway.inputs.charge_models import ChargeModelInput
 from planql.gateway.inputs.documents import DocumentInput, OneOfInput, document_of, given
+from planql.gateway.principals import TRUSTED
 from planql.gateway.scalars import CurrencyCode, Json
 from planql.gateway.types.enums import ChargeType, FilterOperator
+from planql.gateway.visibility import visible_to
 
 
 @strawberry.input(description="A comparison of one property; a missing property matches nothing.")
@@ -99,13 +101,15 @@ class DraftChargeInput(DocumentInput):
         return document
 
 
-@strawberry.input(one_of=True, description="The charge to rate: of the catalog, or a draft.")
+@strawberry.input(one_of=True, description="The charge to rate: exactly one of these.")
 class ChargeInput(OneOfInput):
-    """Exactly one of the two."""
+    """A charge of the catalog, or a draft."""
 
     catalog: CatalogChargeInput | None = strawberry.field(
         default=UNSET, description="A charge of the served catalog."
     )
     draft: DraftChargeInput | None = strawberry.field(
-        default=UNSET, description="A charge that is saved nowhere."
+        default=UNSET,
+        description="A charge that is saved nowhere.",
+        metadata=visible_to(*TRUSTED),
     )

@@ -37,22 +37,40 @@ Number = Annotated[str, strawberry.argument(description="Number of the invoice: 
 
 async def resolve_customer(info: Info, key: Key) -> CustomerResult:
     """A stored customer."""
+    return await customer_result(info, key)
+
+
+async def resolve_invoice(info: Info, number: Number) -> InvoiceResult:
+    """An issued invoice."""
+    return await invoice_result(info, number)
+
+
+async def customer_result(info: Info, key: str) -> CustomerResult:
+    """The customer `key`, or a mistake."""
     try:
         return customer_view(await info.context.stored.customer(key))
     except PlanqlError as error:
         return stored_error(error, {"key": key})
 
 
-async def resolve_invoice(info: Info, number: Number) -> InvoiceResult:
-    """An issued invoice."""
+async def invoice_result(info: Info, number: str, customer: str | None = None) -> InvoiceResult:
+    """The invoice `number`, or a mistake; with `customer`, only if it is theirs."""
     try:
-        return issued_view(await info.context.stored.run(_invoice, number))
+        return issued_view(await info.context.stored.run(_invoice, number, customer))
     except PlanqlError as error:
         return stored_error(error, {"number": number})
 
 
-def _invoice(desk: Desk, number: str) -> StoredInvoice:
+def _invoice(desk: Desk, number: str, customer: str | None) -> StoredInvoice:
     issuer, _, digits = number.rpartition("-")
+    unknown = UnknownReference("unknown-invoice", f'there is no invoice "{number}"')
     if not (issuer and digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
-        raise UnknownReference("unknown-invoice", f'there is no invoice "{number}"')
-    return read_invoice(desk.database, issuer, int(digits))
+        raise unknown
+    try:
+        found = read_invoice(desk.database, issuer, int(digits))
+    except UnknownReference:
+        raise unknown from None
+    # What is someone else's is answered word for word like what does not exist.
+    if customer not in {None, found.identity.customer}:
+        raise unknown
+    return found

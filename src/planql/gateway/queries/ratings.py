@@ -27,9 +27,7 @@ RateResult = Annotated[
     strawberry.union("RateResult", description="What a charge comes to, or a mistake."),
 ]
 
-Charge = Annotated[
-    ChargeInput, strawberry.argument(description="What to rate: of the catalog, or a draft.")
-]
+Charge = Annotated[ChargeInput, strawberry.argument(description="What to rate.")]
 Quantity = Annotated[
     Decimal | None,
     strawberry.argument(

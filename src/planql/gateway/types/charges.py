@@ -1,6 +1,6 @@
 """Charges: an interface and one object type per way of billing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
@@ -9,6 +9,7 @@ import strawberry
 
 from planql.catalog import fields, rate_plans
 from planql.catalog.documents import Document
+from planql.gateway.principals import TRUSTED
 from planql.gateway.types.charge_models import ChargeModel, charge_model
 from planql.gateway.types.discounts import Discount
 from planql.gateway.types.enums import ChargeType, IntervalUnit, ProrateAllowances, Timing
@@ -17,6 +18,7 @@ from planql.gateway.types.metadata import MetadataEntry, metadata_entries
 from planql.gateway.types.meters import Meter
 from planql.gateway.types.money import Money, optional_money
 from planql.gateway.types.sources import Source, source_of
+from planql.gateway.visibility import visible_to
 
 
 @strawberry.type(description="The length of a billing period.")
@@ -63,7 +65,9 @@ class Charge:
         description="When included units, cap and minimum shrink; null is as the plan says."
     )
     discounts: list[Discount] = strawberry.field(description="Those that apply automatically.")
-    metadata: list[MetadataEntry] = strawberry.field(description="What the company keeps with it.")
+    metadata: list[MetadataEntry] = strawberry.field(
+        description="What the company keeps with it.", metadata=visible_to(*TRUSTED)
+    )
     source: Source = strawberry.field(description="Where its price is written.")
 
 
@@ -109,6 +113,10 @@ class References:
     meters: Mapping[str, Meter]
     discounts: Mapping[str, Discount]
     commit: str | None
+
+    def discounts_of(self, keys: Iterable[str]) -> list[Discount]:
+        """The discounts with these keys, as far as they are shown at all."""
+        return [self.discounts[key] for key in keys if key in self.discounts]
 
 
 def plan_charges(document: Document[rate_plans.RatePlan], references: References) -> list[Charge]:
@@ -166,7 +174,7 @@ def _common(
         cap=optional_money(charge.cap, currency),
         minimum=optional_money(charge.minimum, currency),
         prorate_allowances=None if allowances is None else ProrateAllowances(allowances),
-        discounts=[references.discounts[key] for key in charge.discounts],
+        discounts=references.discounts_of(charge.discounts),
         metadata=metadata_entries(charge.metadata),
         source=source,
     )

@@ -8,10 +8,12 @@ import strawberry
 
 from planql import discounts as entities
 from planql.catalog.documents import Document
+from planql.gateway.principals import TRUSTED
 from planql.gateway.types.enums import DiscountScope, DurationType
 from planql.gateway.types.metadata import MetadataEntry, metadata_entries
 from planql.gateway.types.money import Money, money
 from planql.gateway.types.sources import Source, source_of
+from planql.gateway.visibility import visible_to
 
 
 @strawberry.type(description="For how many billing periods a discount acts.")
@@ -37,7 +39,8 @@ class Discount:
     )
     duration: DiscountDuration = strawberry.field(description="For how long it acts.")
     code: str | None = strawberry.field(
-        description="What a customer types to redeem it; null when there is no code."
+        description="What a customer types to redeem it; null when there is no code.",
+        metadata=visible_to(*TRUSTED),
     )
     starts_at: datetime | None = strawberry.field(
         description="First instant at which it can be redeemed, inclusive; null is any."
@@ -57,7 +60,9 @@ class Discount:
     rate_plans: list[str] = strawberry.field(
         description="Keys of the rate plans it is for; none is all of them."
     )
-    metadata: list[MetadataEntry] = strawberry.field(description="What the company keeps with it.")
+    metadata: list[MetadataEntry] = strawberry.field(
+        description="What the company keeps with it.", metadata=visible_to(*TRUSTED)
+    )
     source: Source = strawberry.field(description="Where it is written.")
 
 

@@ -6,10 +6,12 @@ import strawberry
 
 from planql.catalog import meters
 from planql.catalog.documents import Document
+from planql.gateway.principals import TRUSTED
 from planql.gateway.types.enums import AggregationType, RoundingMode
 from planql.gateway.types.filters import Filter, event_filter
 from planql.gateway.types.metadata import MetadataEntry, metadata_entries
 from planql.gateway.types.sources import Source, source_of
+from planql.gateway.visibility import visible_to
 
 
 @strawberry.type(description="How a meter turns events into a quantity.")
@@ -84,7 +86,9 @@ class Meter:
     measures: Measures | None = strawberry.field(
         description="What of a kind of agent it measures; null when it is for any."
     )
-    metadata: list[MetadataEntry] = strawberry.field(description="What the company keeps with it.")
+    metadata: list[MetadataEntry] = strawberry.field(
+        description="What the company keeps with it.", metadata=visible_to(*TRUSTED)
+    )
     source: Source = strawberry.field(description="Where it is written.")
 
 

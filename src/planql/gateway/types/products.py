@@ -9,6 +9,7 @@ import strawberry
 
 from planql.catalog import products, rate_plans
 from planql.catalog.documents import Document
+from planql.gateway.principals import TRUSTED
 from planql.gateway.scalars import CurrencyCode
 from planql.gateway.types.charges import (
     BillingCycle,
@@ -22,6 +23,7 @@ from planql.gateway.types.enums import ProrateAllowances, ProrationBasis, RatePl
 from planql.gateway.types.metadata import MetadataEntry, metadata_entries
 from planql.gateway.types.money import Money, optional_money
 from planql.gateway.types.sources import Source, source_of
+from planql.gateway.visibility import visible_to
 
 
 @strawberry.type(description="Something an agent does (an action) or achieves (an outcome).")
@@ -42,7 +44,9 @@ class AgentType:
     description: str | None = strawberry.field(description="What it is, in words.")
     actions: list[Activity] = strawberry.field(description="What the agent does.")
     outcomes: list[Activity] = strawberry.field(description="What the agent achieves.")
-    metadata: list[MetadataEntry] = strawberry.field(description="What the company keeps with it.")
+    metadata: list[MetadataEntry] = strawberry.field(
+        description="What the company keeps with it.", metadata=visible_to(*TRUSTED)
+    )
     source: Source = strawberry.field(description="Where it is written.")
 
 
@@ -92,7 +96,9 @@ class RatePlan:
     prorate_allowances: ProrateAllowances = strawberry.field(
         description="When included units, caps and minimums shrink with the period."
     )
-    metadata: list[MetadataEntry] = strawberry.field(description="What the company keeps with it.")
+    metadata: list[MetadataEntry] = strawberry.field(
+        description="What the company keeps with it.", metadata=visible_to(*TRUSTED)
+    )
     source: Source = strawberry.field(description="Where it is written.")
 
 
@@ -110,7 +116,9 @@ class Product:
     rate_plans: list[RatePlan] = strawberry.field(
         description="Every version of its rate plans, by key, the newest version first."
     )
-    metadata: list[MetadataEntry] = strawberry.field(description="What the company keeps with it.")
+    metadata: list[MetadataEntry] = strawberry.field(
+        description="What the company keeps with it.", metadata=visible_to(*TRUSTED)
+    )
     source: Source = strawberry.field(description="Where it is written.")
 
 
@@ -168,7 +176,7 @@ def rate_plan(
         trial=None if trial is None else Trial(days=trial.days, bill_usage=trial.bill_usage),
         proration=ProrationBasis(found.proration.basis),
         charges=plan_charges(document, references),
-        discounts=[references.discounts[key] for key in found.discounts],
+        discounts=references.discounts_of(found.discounts),
         minimum_commitment=optional_money(found.minimum_commitment, found.currency),
         prorate_allowances=ProrateAllowances(found.prorate_allowances),
         metadata=metadata_entries(found.metadata),

@@ -97,7 +97,7 @@ class RatedCharge:
         resolver=_explanation, description="The sum as a person writes it on paper."
     )
     source: Source | None = strawberry.field(
-        description="Where the price is written; null for a draft."
+        description="Where the price is written; null when it is written nowhere."
     )
 
 
