@@ -72,5 +72,23 @@ def usage_of(case: Doc) -> Usage:
         DailyTotal("m", date.fromisoformat(day), Fraction(quantity))
         for day, quantity in case.get("totals", ())
     ]
+    assumed = [assumed_total(*row) for row in case.get("assumed", ())]
     time_zone = zone(case.get("time_zone", "UTC"))
-    return Usage((other_event, *events), (other_total, *totals), time_zone)
+    return Usage((other_event, *events), (other_total, *totals, *assumed), time_zone)
+
+
+def assumed_total(
+    day: str,
+    quantity: str,
+    data: Mapping[str, object] | None = None,
+    event_value: str | None = None,
+) -> DailyTotal:
+    """A total of meter "m" that is an assumption."""
+    return DailyTotal(
+        meter="m",
+        date=date.fromisoformat(day),
+        quantity=Fraction(quantity),
+        data=data,
+        event_value=None if event_value is None else Fraction(event_value),
+        is_assumed=True,
+    )

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from tests.metering.building import JUNE, event, span
+from tests.metering.building import JUNE, charge_of, event, meter_of, span
 
 from planql.metering.events import UsageEvent
+from planql.metering.measure import measure
 from planql.metering.spans import Span
 from planql.metering.usage import DailyTotal, Usage
 
@@ -66,3 +67,30 @@ def test_totals_count_on_the_local_day_of_the_customer() -> None:
     usage = Usage([], [total], tokyo)
     assert usage.totals_inside("m", Span(datetime(2026, 6, 1, tzinfo=tokyo), JULY)) == [total]
     assert usage.totals_inside("m", Span(datetime(2026, 6, 1, tzinfo=UTC), JULY)) == []
+
+
+def test_a_total_of_the_last_day_of_all_can_be_kept() -> None:
+    """The calendar has no day after it; it lies in no period that can be billed."""
+    last = DailyTotal("m", date.max, Fraction(1))
+    assert Usage([], [last]).totals_inside("m", span(JUNE)) == []
+
+
+def test_totals_come_by_day_and_ties_in_input_order() -> None:
+    """Whatever the order they are given in."""
+    days = [(date(2026, 6, day), Fraction(number)) for number, day in enumerate((20, 3, 3, 1))]
+    totals = [DailyTotal("m", day, quantity) for day, quantity in days]
+    usage = Usage([], totals)
+    assert usage.totals_inside("m", span(JUNE)) == [totals[3], totals[1], totals[2], totals[0]]
+    assert usage.totals_inside("other", span(JUNE)) == []
+
+
+def test_a_total_may_say_what_its_events_would() -> None:
+    """A charge's filter is asked about the data of any total, assumed or not."""
+    charge = charge_of({"filter": {"property": "region", "operator": "eq", "value": "eu"}})
+    totals = [
+        DailyTotal("m", date(2026, 6, 1), quantity, data={"region": region})
+        for region, quantity in (("eu", Fraction(4)), ("us", Fraction(8)))
+    ]
+    meter = meter_of({"aggregation": {"type": "count"}})
+    measured = measure(charge, meter, Usage([], totals), span(JUNE), span(JUNE))
+    assert measured.groups[0].quantity == Fraction(4)
