@@ -15,14 +15,14 @@ from planql.problems import Mistake, Severity, escape_pointer
 
 
 def check_event_values(documents: Documents) -> Iterator[PlacedMistake]:
-    """Only usage of a meter that sums has an event value: other events add no amount."""
+    """Usage of a meter that counts has no event value: each of its events adds 1."""
     for scenario, pointer, assumed, meter in _assumed(documents):
-        if assumed.event_value is not None and meter.aggregation.type != "sum":
+        if assumed.event_value is not None and meter.aggregation.type == "count":
             mistake = Mistake(
                 "event-value",
-                f'meter "{meter.key}" is a "{meter.aggregation.type}"; its events add no amount',
+                f'meter "{meter.key}" counts, so each of its events adds 1',
                 f"{pointer}/event_value",
-                "remove it; only the events of a sum have a value",
+                "remove it",
             )
             yield PlacedMistake(scenario.path, mistake)
 
@@ -32,7 +32,7 @@ def check_missing_event_values(documents: Documents) -> Iterator[PlacedMistake]:
     for scenario, pointer, assumed, meter in _assumed(documents):
         plans = plans_of(documents, scenario.entity) if scenario.entity.rate_plans else ()
         places = _priced_per_event(plans, meter.key)
-        if places and assumed.event_value is None and meter.aggregation.type == "sum":
+        if places and assumed.event_value is None and meter.aggregation.type != "count":
             mistake = Mistake(
                 "missing-event-value",
                 f'usage of meter "{meter.key}" is priced per event, but not how large one is',

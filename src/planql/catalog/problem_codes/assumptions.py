@@ -68,8 +68,8 @@ SCENARIOS: Final = (
     ),
     ProblemCode(
         "event-value",
-        "Only usage of a meter that sums has an `event_value`.",
-        "It says how much one event adds to the sum; other meters count or compare events.",
+        "Usage of a meter that counts has no `event_value`.",
+        "It says how much one event adds to the quantity; where events are counted, each adds 1.",
         'meter: {"aggregation": {"type": "count"}}   usage: {"event_value": "40.00", …}',
         'meter: {"aggregation": {"type": "sum", …}}   usage: {"event_value": "40.00", …}',
         "Remove `event_value`, or correct the meter.",
