@@ -15,6 +15,9 @@ ROOT = Path(__file__).parents[2]
 REPORTERS = {"Mistake", "Fault", "crossed", "refusal"}
 """What makes a problem in a catalog's files."""
 
+CHANGES = {code.code for code in AREAS["Changes"]}
+"""Codes about a change, which take two catalogs: tests/cases/diff."""
+
 NO_FOLDER = {code.code for code in AREAS["Where a catalog is"]} | {
     *("not-a-file", "unreadable-file", "file-too-large")
 }
@@ -43,7 +46,7 @@ def test_every_code_has_a_page(code: str) -> None:
     assert written == page(PROBLEM_CODES[code])
 
 
-@pytest.mark.parametrize("code", sorted(PROBLEM_CODES.keys() - NO_FOLDER))
+@pytest.mark.parametrize("code", sorted(PROBLEM_CODES.keys() - NO_FOLDER - CHANGES))
 def test_every_code_has_a_case(code: str) -> None:
     """tests/cases/catalog/invalid has a folder for every code."""
     assert (CASES / "invalid" / code / "expected.json").is_file()

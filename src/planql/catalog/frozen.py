@@ -54,20 +54,25 @@ def refusals(diff: CatalogDiff) -> Iterator[PlacedMistake]:
 
 
 def _changed(found: ObjectDiff, change: Change, plan: RatePlan) -> PlacedMistake:
-    message = f"{_reason(found, plan)}, but {change_text(change)}"
-    code = CODES[found.noun]
-    return PlacedMistake(
-        found.head.path if found.head else "",
-        Mistake(code, message, change.pointer, _mending(found)),
-    )
+    note = f"; {change.note}" if change.note else ""
+    message = f"{_reason(found, plan)}, but {change_text(change)}{note}"
+    mistake = Mistake(CODES[found.noun], message, change.pointer, _mending(found))
+    return PlacedMistake(_path(found), mistake)
 
 
 def _deleted(found: ObjectDiff, plan: RatePlan) -> PlacedMistake:
-    code = "deleted-version" if found.noun == "rate-plan" else CODES[found.noun]
-    archive = '; to sell it no more, set "status": "archived"'
-    hint = "restore the file" + (archive if found.noun == "rate-plan" else "")
+    is_version = found.noun == "rate-plan"
     message = f"{_reason(found, plan)}, but its file is gone"
-    return PlacedMistake(found.base.path if found.base else "", Mistake(code, message, hint=hint))
+    is_sold = is_version and plan.status == "published"
+    hint = "restore the file" + ('; to sell it no more, write "archived"' if is_sold else "")
+    code = "deleted-version" if is_version else CODES[found.noun]
+    return PlacedMistake(_path(found), Mistake(code, message, hint=hint))
+
+
+def _path(found: ObjectDiff) -> str:
+    """Where the document is, or was."""
+    document = found.head or found.base
+    return document.path if document else ""
 
 
 def _reason(found: ObjectDiff, plan: RatePlan) -> str:

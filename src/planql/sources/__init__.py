@@ -9,8 +9,17 @@ one run. It raises `SourceError` when there is nothing to read.
 The import of git is in `git_refs` alone, and only reached when a ref is asked for.
 """
 
+from planql.sources.against import judge_against
 from planql.sources.judging import Loaded
-from planql.sources.loading import load, load_at, load_ref
+from planql.sources.loading import load, load_at, load_ref, merge_base_at
 from planql.sources.parsing import ParsedCache
 
-__all__ = ["Loaded", "ParsedCache", "load", "load_at", "load_ref"]
+__all__ = [
+    "Loaded",
+    "ParsedCache",
+    "judge_against",
+    "load",
+    "load_at",
+    "load_ref",
+    "merge_base_at",
+]

@@ -1,6 +1,7 @@
 """A catalog at any git ref, read from git's objects: nothing is checked out, no shell is used.
 
-Owns: resolving refs, listing and reading the files of a commit; the only import of git.
+Owns: resolving refs, the commit that two of them have in common, listing and reading the files of
+a commit.
 Does not own: which files are documents (`planql.sources.trees`).
 
 One `git cat-file --batch` process answers for all objects of a catalog, and ends with it.
@@ -28,6 +29,11 @@ _ENVIRONMENT: Final = {
     "GIT_TERMINAL_PROMPT": "0",  # a partial clone may fetch, but never asks for a password
     "GIT_NO_REPLACE_OBJECTS": "1",  # a commit is what its hash says
 }
+
+_UNSHALLOW: Final = (
+    "this clone has only the newest commits; fetch the others: git fetch --unshallow "
+    "(with actions/checkout: fetch-depth: 0)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +73,34 @@ def read_ref(repository: Path, ref: str, folder: str) -> RawCatalog:
     check_ref(ref)
     path = _checked_folder(folder)
     with closing(_opened(repository)) as opened:
-        opened.git.update_environment(**_ENVIRONMENT)
-        if "GIT_DIR" in os.environ:
-            # In a git hook it may name another repository. Otherwise it is left unset, so that git
-            # finds the repository itself, and checks whose it is.
-            opened.git.update_environment(GIT_DIR=str(opened.git_dir))
+        _set_environment(opened)
         commit = _resolve(opened, ref)
         return collect(CommitTree(_root(opened, commit, path)), commit)
+
+
+def merge_base(repository: Path, base: str, head: str) -> str:
+    """The commit that two refs have in common, from which both went on.
+
+    Args:
+        repository: As for `read_ref`.
+        base: A ref: the branch that a change is meant for.
+        head: A ref: the change.
+
+    Raises:
+        SourceError: as for `read_ref`; `no-merge-base`, where there is none, or where a shallow
+            clone has it not.
+    """
+    check_ref(base)
+    check_ref(head)
+    with closing(_opened(repository)) as opened:
+        _set_environment(opened)
+        commits = [_resolve(opened, ref) for ref in (base, head)]
+        status, output, _ = opened.git.execute(
+            ["git", "merge-base", *commits], with_extended_output=True, with_exceptions=False
+        )
+        if status != 0:
+            raise _no_merge_base(opened, base, head)
+        return output
 
 
 class CommitTree:
@@ -131,6 +158,14 @@ def _opened(path: Path, *, search: bool = False) -> git.Repo:
         raise _no_repository(path) from error
 
 
+def _set_environment(repository: git.Repo) -> None:
+    repository.git.update_environment(**_ENVIRONMENT)
+    if "GIT_DIR" in os.environ:
+        # In a git hook it may name another repository. Otherwise it is left unset, so that git
+        # finds the repository itself, and checks whose it is.
+        repository.git.update_environment(GIT_DIR=str(repository.git_dir))
+
+
 def _no_repository(path: Path) -> SourceError:
     return SourceError("not-a-repository", f'"{path}" is not a git repository')
 
@@ -168,9 +203,21 @@ def _resolve(repository: git.Repo, ref: str) -> str:
 
 
 def _nearest_ref(repository: git.Repo, ref: str) -> str:
-    if (Path(repository.common_dir) / "shallow").exists():
-        return "this clone has only the newest commits; fetch the others: git fetch --unshallow"
+    if _is_shallow(repository):
+        return _UNSHALLOW
     return did_you_mean(ref, sorted(found.name for found in repository.refs))
+
+
+def _no_merge_base(repository: git.Repo, base: str, head: str) -> SourceError:
+    message = f'"{base}" and "{head}" have no commit in common'
+    if _is_shallow(repository):
+        return SourceError("no-merge-base", f"{message} in this clone", hint=_UNSHALLOW)
+    hint = "compare branches of one history"
+    return SourceError("no-merge-base", message, hint=hint)
+
+
+def _is_shallow(repository: git.Repo) -> bool:
+    return (Path(repository.common_dir) / "shallow").exists()
 
 
 def _root(repository: git.Repo, commit: str, folder: PurePosixPath) -> IndexObject:

@@ -6,7 +6,7 @@ Does not own: where the files come from (`planql.sources.loading`).
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planql.catalog.checks import check_catalog
 from planql.catalog.document_kinds import kind_named
@@ -27,11 +27,13 @@ class Loaded:
         catalog: None when at least one problem is an error.
         problems: Errors and warnings of all files, sorted by place.
         file_count: How many files were read as documents.
+        documents: What could be read, whatever is wrong with it.
     """
 
     catalog: Catalog | None
     problems: tuple[Problem, ...]
     file_count: int = 0
+    documents: Documents = field(default=Documents(()), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,9 @@ def judge(raw: RawCatalog, prefix: str, cache: ParsedCache) -> Loaded:
     ]
     problems = tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.sort_key))
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return Loaded(None, problems, len(files))
+        return Loaded(None, problems, len(files), documents)
     catalog = catalog_of(documents, raw.commit, _digest(files))
-    return Loaded(catalog, problems, len(files))
+    return Loaded(catalog, problems, len(files), documents)
 
 
 def _parse(file: RawFile, prefix: str, cache: ParsedCache) -> _File:
@@ -104,7 +106,7 @@ def _documents(files: Iterable[_File]) -> Documents:
 
 def _outside(placed: PlacedMistake, prefix: str) -> Problem:
     """A mistake about a file or folder that was not parsed."""
-    return _problem(placed.mistake, Place(_shown(prefix, placed.path)))
+    return problem_at(placed.mistake, Place(_shown(prefix, placed.path)))
 
 
 def _inside(file: _File) -> Iterator[Problem]:
@@ -112,7 +114,7 @@ def _inside(file: _File) -> Iterator[Problem]:
     for found in file.parsed.mistakes if file.parsed else ():
         pointer = found.mistake.pointer
         related = tuple(_place(file.path, spot, pointer) for spot in found.related)
-        yield _problem(found.mistake, _place(file.path, found.spot, pointer), related)
+        yield problem_at(found.mistake, _place(file.path, found.spot, pointer), related)
 
 
 def _together(documents: Documents, files: Iterable[_File]) -> Iterator[Problem]:
@@ -126,7 +128,7 @@ def _together(documents: Documents, files: Iterable[_File]) -> Iterator[Problem]
         if mistake.code not in not_meant and not follows(places, unsure):
             related = tuple(_found(parsed, *place) for place in placed.related)
             place = _found(parsed, placed.path, mistake.pointer, at_name=mistake.at_key)
-            yield _problem(mistake, place, related)
+            yield problem_at(mistake, place, related)
 
 
 def _found(
@@ -139,7 +141,8 @@ def _place(path: str, spot: Spot, pointer: str) -> Place:
     return Place(path, spot.line, spot.column, pointer)
 
 
-def _problem(mistake: Mistake, place: Place, related: tuple[Place, ...] = ()) -> Problem:
+def problem_at(mistake: Mistake, place: Place, related: tuple[Place, ...] = ()) -> Problem:
+    """A mistake where it stands, with nothing in it that a terminal would obey."""
     message, hint = _printable(mistake.message), _printable(mistake.hint)
     return Problem(mistake.code, message, place, hint, mistake.severity, related)
 

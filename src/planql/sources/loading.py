@@ -1,6 +1,6 @@
 """A catalog from a directory or a git ref.
 
-Owns: `load`, `load_ref`, `load_at`.
+Owns: `load`, `load_ref`, `load_at`, `merge_base_at`.
 Does not own: reading (`files`, `git_refs`), parsing (`parsing`), judging (`judging`).
 """
 
@@ -45,22 +45,41 @@ def load_ref(
     return judge(_read_ref(repository, ref, folder), folder, cache or ParsedCache())
 
 
-def load_at(directory: Path, ref: str) -> Loaded:
+def load_at(directory: Path, ref: str, cache: ParsedCache | None = None) -> Loaded:
     """The catalog of a directory as it was at `ref`, in the repository that the directory lies in.
 
     Args:
         directory: Where `catalog.json` lay at `ref`; by now it may be gone.
         ref: As for `load_ref`.
+        cache: As for `load_ref`.
 
     Raises:
         SourceError: as for `load_ref`.
     """
+    repository, folder = _repository_of(directory)
+    return load_ref(repository, ref, folder, cache)
+
+
+def merge_base_at(directory: Path, base: str, head: str = "HEAD") -> str:
+    """The commit that two refs have in common, in the repository that a directory lies in.
+
+    Raises:
+        SourceError: there is no repository, no such ref, or no such commit: `no-merge-base`.
+    """
+    repository, _ = _repository_of(directory)
+    from planql.sources.git_refs import merge_base  # noqa: PLC0415
+
+    return merge_base(repository, base, head)
+
+
+def _repository_of(directory: Path) -> tuple[Path, str]:
+    """The repository that a directory lies in, or lay in, and the folder inside it."""
     with _git_needed():
         from planql.sources.git_refs import find_repository  # noqa: PLC0415
     present = next(path for path in (directory, *directory.parents) if path.is_dir())
     place = find_repository(present)
     folder = PurePosixPath(place.folder, directory.relative_to(present))
-    return load_ref(place.repository, ref, folder.as_posix())
+    return place.repository, folder.as_posix()
 
 
 def _read_ref(repository: Path, ref: str, folder: str) -> RawCatalog:

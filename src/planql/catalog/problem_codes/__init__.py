@@ -8,6 +8,7 @@ from typing import Final
 
 from planql.catalog.problem_codes.assumptions import COSTS, SCENARIOS
 from planql.catalog.problem_codes.base import ProblemCode
+from planql.catalog.problem_codes.changes import CHANGES
 from planql.catalog.problem_codes.charges import CHARGES
 from planql.catalog.problem_codes.discounts import DISCOUNTS
 from planql.catalog.problem_codes.files import FILES
@@ -33,6 +34,7 @@ AREAS: Final = {
     "Discounts": DISCOUNTS,
     "Costs": COSTS,
     "Scenarios": SCENARIOS,
+    "Changes": CHANGES,
     "Warnings": WARNINGS,
 }
 """The codes by area, in the order in which a newcomer meets them."""

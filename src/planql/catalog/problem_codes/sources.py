@@ -46,6 +46,16 @@ SOURCES: Final = (
         "Correct the name, or fetch: a shallow clone has only the newest commits.",
     ),
     ProblemCode(
+        "no-merge-base",
+        "The two sides of a comparison have a commit in common.",
+        "What a branch changes is told from the commit at which it began; a shallow clone has not "
+        "that commit, and then a change of a published price would go unseen.",
+        "git clone --depth 1 …   planql validate --base origin/main",
+        "git fetch --unshallow   planql validate --base origin/main",
+        "Fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` for the checkout "
+        "action of a workflow.",
+    ),
+    ProblemCode(
         "untrusted-repository",
         "The repository belongs to the user who reads it, or is listed as safe.",
         "git refuses the repositories of other users, whose settings could run programs.",

@@ -1,0 +1,122 @@
+"""Two catalogs to compare: refs, directories, or where two branches went apart."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+
+from planql.catalog.document_kinds import SETTINGS_FILE
+from planql.catalog.documents import Documents
+from planql.catalog.snapshot import Catalog, catalog_of
+from planql.errors import SourceError
+from planql.problems import Severity
+from planql.sources import Loaded, ParsedCache, load, load_at, merge_base_at
+
+base_argument = click.argument("base")
+"""What is compared with: a ref, a directory, `BASE...` or `BASE...HEAD`."""
+
+head_argument = click.argument("head", required=False)
+"""What is compared: a ref or a directory; the files on disk, when left out."""
+
+NO_CATALOG: Final = Loaded(catalog_of(Documents(())), ())
+"""The catalog of a commit that has none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two catalogs, both valid.
+
+    Attributes:
+        base_name: What the user called the base, or the commit that was found for it.
+        head_name: What the user called the head, or the directory.
+    """
+
+    base: Catalog
+    head: Catalog
+    base_name: str
+    head_name: str
+
+
+def load_merge_base(
+    directory: Path, base: str, head: str | None = None, cache: ParsedCache | None = None
+) -> Loaded:
+    """The catalog at the commit that `base` and `head` have in common; none there is fine.
+
+    Args:
+        directory: The catalog's directory.
+        base: A ref.
+        head: A ref; the commit that is checked out, when left out.
+        cache: What was parsed before.
+
+    Raises:
+        SourceError: there is no such commit, or it cannot be read.
+    """
+    return _load_commit(directory, merge_base_at(directory, base, head or "HEAD"), cache)
+
+
+def compared_catalogs(base: str, head: str | None, directory: Path) -> Compared:
+    """The catalogs that a command line names.
+
+    `BASE...HEAD` is what HEAD changed since it left BASE; `BASE...` the same for the files on disk.
+    A directory is a side when it holds a catalog, or when its name has a slash in the end.
+
+    Args:
+        base: The first argument.
+        head: The second one, if any.
+        directory: Where the catalog lies in the repository whose refs are named.
+
+    Raises:
+        SourceError: a side cannot be read, or has errors.
+    """
+    cache = ParsedCache()
+    if "..." in base and head is None and not _is_catalog(base):
+        start, _, end = base.partition("...")
+        commit = merge_base_at(directory, start or "HEAD", end or "HEAD")
+        before, after = _load_commit(directory, commit, cache), _side(end, directory, cache)
+        return _compared(before, after, commit[:12], end or directory.as_posix())
+    before = _base_side(base, directory, cache)
+    after = _side(head or "", directory, cache)
+    return _compared(before, after, base, head or directory.as_posix())
+
+
+def _compared(base: Loaded, head: Loaded, base_name: str, head_name: str) -> Compared:
+    return Compared(_valid(base, base_name), _valid(head, head_name), base_name, head_name)
+
+
+def _valid(loaded: Loaded, name: str) -> Catalog:
+    if loaded.catalog is None:
+        first = next(each for each in loaded.problems if each.severity is Severity.ERROR)
+        raise SourceError(
+            "invalid-catalog",
+            f'the catalog of "{name}" has errors, the first of them: {first}',
+            hint="`planql validate`, with `--ref` for a commit, lists them all",
+        )
+    return loaded.catalog
+
+
+def _base_side(name: str, directory: Path, cache: ParsedCache) -> Loaded:
+    return load(Path(name), cache) if _is_catalog(name) else _load_commit(directory, name, cache)
+
+
+def _side(name: str, directory: Path, cache: ParsedCache) -> Loaded:
+    """A directory, a ref, or the files on disk."""
+    if not name or _is_catalog(name):
+        return load(Path(name or directory), cache)
+    return load_at(directory, name, cache)
+
+
+def _load_commit(directory: Path, commit: str, cache: ParsedCache | None) -> Loaded:
+    """A base that is a commit; one from before there was a catalog has an empty one."""
+    try:
+        return load_at(directory, commit, cache)
+    except SourceError as error:
+        if error.code == "missing-directory":
+            return NO_CATALOG
+        raise
+
+
+def _is_catalog(name: str) -> bool:
+    """Whether a side is a directory: it holds a catalog, or is written as a path."""
+    path = Path(name)
+    return (path / SETTINGS_FILE).is_file() or (path.is_dir() and "/" in name)
