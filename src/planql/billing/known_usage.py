@@ -49,6 +49,11 @@ class KnownUsage:
             self._at[instant] = Usage(events, totals, self._zone)
         return self._at[instant]
 
+    def known_from(self, before: datetime) -> datetime | None:
+        """From when on all usage that lies before `before` is known; None when there is none."""
+        many = bisect_left(self._times, before)
+        return self._known_from[many - 1] if many else None
+
     def is_news(self, after: datetime, until: datetime, span: Span, *, opens: bool) -> bool:
         """Whether usage of `span` became known after `after` and by `until`.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from planql.billing.proration import Piece
-from planql.billing.terms import Offer
+from planql.billing.terms import UsageOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Measurement:
         known_at: Usage known then is in it.
     """
 
-    piece: Piece[Offer]
+    piece: Piece[UsageOffer]
     allowance: Fraction
     free_units: Fraction
     known_at: datetime

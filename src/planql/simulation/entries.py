@@ -1,0 +1,104 @@
+"""The lines of invoices, gathered as they are spread over days.
+
+Source: RULES 9.3 (docs/rules/simulation.md).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from planql.billing.drafts import Draft
+from planql.billing.invoices import ZERO, Line
+from planql.billing.measurements import Measurement
+from planql.billing.runs import Commitment
+from planql.billing.terms import Offer
+from planql.money import currency_digits
+from planql.simulation.rows import RowKind
+
+_KINDS: Final[dict[str, RowKind]] = {
+    "one_time": "one_time",
+    "recurring": "recurring",
+    "usage": "usage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """What makes lines belong to one row."""
+
+    subscription: str
+    charge: str | None
+    kind: RowKind
+    currency: str
+    meter: str | None = None
+    cost: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The lines of one piece on one invoice: of usage one per group, else nearly always one.
+
+    Attributes:
+        drafts: At least one; charge, kind and span are the same.
+    """
+
+    drafts: tuple[Draft, ...]
+
+    @property
+    def line(self) -> Line:
+        """The first line, for what all of them share."""
+        return self.drafts[0].line
+
+    @property
+    def measured(self) -> Measurement | None:
+        """How its usage was measured; None where there is no usage."""
+        return self.drafts[0].measured
+
+    @property
+    def stands_on_last_day(self) -> bool:
+        """Whether it tops something up."""
+        is_commitment = isinstance(self.drafts[0].held, Commitment)
+        return is_commitment or self.line.kind == "minimum"
+
+    @property
+    def amount(self) -> int:
+        """Before discounts, in minor units."""
+        return self._units(draft.line.amount for draft in self.drafts)
+
+    @property
+    def net(self) -> int:
+        """After all discounts, in minor units."""
+        return self._units(draft.line.net for draft in self.drafts)
+
+    @property
+    def own_discounts(self) -> int:
+        """What discounts of charges took, in minor units; those of plan and invoice come later."""
+        if self.stands_on_last_day:
+            return 0
+        discounted = (draft for draft in self.drafts if draft.line.discounts)
+        return self._units(draft.line.amount - draft.counted for draft in discounted)
+
+    @property
+    def row(self) -> RowKey:
+        """The row it belongs to."""
+        held, line = self.drafts[0].held, self.line
+        kind: RowKind = "adjustment" if held is None else "minimum_commitment"
+        meter = None
+        if isinstance(held, Offer):
+            kind = _KINDS[held.charge.type]
+            meter = getattr(held.charge, "meter", None)
+        return RowKey(line.subscription, line.charge, kind, self.drafts[0].currency, meter)
+
+    def _units(self, amounts: Iterable[Fraction]) -> int:
+        return int(sum(amounts, ZERO) * 10 ** currency_digits(self.drafts[0].currency))
+
+
+def entries_of(drafts: Sequence[Draft]) -> list[Entry]:
+    """The entries of one invoice's lines, in the order of their first lines."""
+    gathered: dict[object, list[Draft]] = {}
+    for draft in drafts:
+        line = draft.line
+        key = (line.subscription, line.charge, line.kind, line.span.start, line.span.end)
+        gathered.setdefault(key, []).append(draft)
+    return [Entry(tuple(same)) for same in gathered.values()]

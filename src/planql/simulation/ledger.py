@@ -1,0 +1,138 @@
+"""Rows while they are being filled: columns of integers over the days of the range.
+
+Owns: cutting what is spread over days to the range, which rows there are.
+Does not own: what goes into them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from planql.charge_models.scales import Scaled
+from planql.simulation.day_ranges import DayRange
+from planql.simulation.entries import RowKey
+from planql.simulation.rows import Row
+from planql.simulation.unit_costs import UnitCost, Unknown
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of one row, one number for each day of the range.
+
+    Attributes:
+        name: For people.
+        costs: None as long as nothing in the row has a unit cost.
+        missing: Why costs are unknown; a set that keeps its order.
+    """
+
+    name: str
+    quantities: list[Scaled]
+    cumulatives: list[Scaled]
+    revenues: list[int]
+    costs: list[Scaled | None] | None = None
+    missing: dict[str, None] = field(default_factory=dict)
+
+    def add_costs(
+        self, days: DayRange, first: int, running: Sequence[Scaled], units: Sequence[UnitCost]
+    ) -> None:
+        """Add what a running quantity rose by each day, times the unit cost of that day.
+
+        Args:
+            days: The range.
+            first: Ordinal of the first day of `running`.
+            running: Up to the end of each day.
+            units: What one unit costs on each day of the range.
+        """
+        costs = self._open_costs(days)
+        start, end = days.places(first, len(running))
+        shift = days.first - first
+        before = running[start + shift - 1] if start < end and start + shift else 0
+        for place in range(start, end):
+            quantity, unit, cost = running[place + shift], units[place], costs[place]
+            if isinstance(unit, Unknown):
+                costs[place] = None
+                self.missing[unit.reason] = None
+            elif cost is not None:
+                costs[place] = cost + (quantity - before) * unit
+            before = quantity
+
+    def mark(self, days: DayRange, first: int, count: int, reason: str) -> None:
+        """Let the cost of some days be unknown, those outside the range left aside."""
+        costs = self._open_costs(days)
+        start, end = days.places(first, count)
+        if start < end:
+            costs[start:end] = [None] * (end - start)
+            self.missing[reason] = None
+
+    def _open_costs(self, days: DayRange) -> list[Scaled | None]:
+        if self.costs is None:
+            self.costs = [0] * days.count
+        return self.costs
+
+
+class Ledger:
+    """All rows of a simulation."""
+
+    def __init__(self, days: DayRange) -> None:
+        self._days = days
+        self._rows: dict[RowKey, Columns] = {}
+
+    def columns(self, key: RowKey, name: str) -> Columns:
+        """The columns of a row, which begins with nothing on any day."""
+        columns = self._rows.get(key)
+        if columns is None:
+            count = self._days.count
+            columns = self._rows[key] = Columns(name, [0] * count, [0] * count, [0] * count)
+        return columns
+
+    def add_revenue(self, key: RowKey, name: str, first: int, units: Sequence[int]) -> None:
+        """Add minor units to days from the ordinal `first` on; those outside are left out."""
+        start, end = self._days.places(first, len(units))
+        if start < end:
+            shift = self._days.first - first
+            revenues = self.columns(key, name).revenues
+            for place in range(start, end):
+                revenues[place] += units[place + shift]
+
+    def add_quantity(self, key: RowKey, name: str, first: int, values: Sequence[Scaled]) -> None:
+        """Add to what stands on days from the ordinal `first` on."""
+        start, end = self._days.places(first, len(values))
+        if start < end:
+            shift = self._days.first - first
+            columns = self.columns(key, name)
+            for place in range(start, end):
+                columns.quantities[place] += values[place + shift]
+                columns.cumulatives[place] = columns.quantities[place]
+
+    def add_usage(self, key: RowKey, name: str, first: int, cumulatives: Sequence[Scaled]) -> None:
+        """Add what a running quantity rose by each day, from the ordinal `first` on."""
+        start, end = self._days.places(first, len(cumulatives))
+        if start < end:
+            shift = self._days.first - first
+            columns = self.columns(key, name)
+            before = cumulatives[start + shift - 1] if start + shift else 0
+            for place in range(start, end):
+                quantity = cumulatives[place + shift]
+                columns.quantities[place] += quantity - before
+                columns.cumulatives[place] = quantity
+                before = quantity
+
+    def rows(self, rank: Callable[[RowKey], tuple[int, ...]]) -> tuple[Row, ...]:
+        """The rows by `rank`, those of one rank as they were begun."""
+        keys = sorted(self._rows, key=rank)
+        return tuple(_row(key, self._rows[key]) for key in keys)
+
+
+def _row(key: RowKey, columns: Columns) -> Row:
+    return Row(
+        subscription=key.subscription,
+        charge=key.charge,
+        name=columns.name,
+        kind=key.kind,
+        currency=key.currency,
+        meter=key.meter,
+        quantities=tuple(columns.quantities),
+        cumulatives=tuple(columns.cumulatives),
+        revenues=tuple(columns.revenues),
+        costs=None if columns.costs is None else tuple(columns.costs),
+        missing=tuple(columns.missing),
+    )
