@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-_MICROSECOND: Final = timedelta(microseconds=1)
+MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class DayValue(Struct, frozen=True, gc=False):
@@ -22,11 +22,19 @@ class DayValue(Struct, frozen=True, gc=False):
         value: The day's quantity, exact.
         start: The day's first instant, UTC.
         end: The first instant of the day after, UTC.
+        microseconds: From one to the other.
     """
 
     value: Fraction
     start: datetime
     end: datetime
+    microseconds: int
+
+    def microseconds_in(self, start: datetime, end: datetime) -> int:
+        """How much of the day lies between two instants; it overlaps the time between them."""
+        if start <= self.start and self.end <= end:
+            return self.microseconds
+        return (min(self.end, end) - max(self.start, start)) // MICROSECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,8 @@ class Days:
         """
         if not self.full:
             return Fraction(0)
-        parts = [
-            (min(day.end, self.end) - max(day.start, self.start)) // _MICROSECOND
-            for day in self.days
-        ]
-        return _dot([day.value for day in self.days], parts) / (self.full // _MICROSECOND)
+        parts = [day.microseconds_in(self.start, self.end) for day in self.days]
+        return _dot([day.value for day in self.days], parts) / (self.full // MICROSECOND)
 
 
 def exact_total(numbers: Sequence[Fraction]) -> Fraction:

@@ -7,9 +7,9 @@
     start                          end
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 from planql.aggregations.base import (
     NumericAggregation,
@@ -18,10 +18,8 @@ from planql.aggregations.base import (
     exact_product,
     exact_sum,
 )
-from planql.aggregations.days import Days
+from planql.aggregations.days import MICROSECOND, Days
 from planql.aggregations.values import Number
-
-_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class TimeWeightedSum(NumericAggregation):
@@ -49,7 +47,7 @@ class TimeWeightedSum(NumericAggregation):
             _weighted(reading, readings.start, readings.end) for reading in readings.opening
         ]
         moving = [_weighted(reading, reading.time, readings.end) for reading in readings.inside]
-        return exact_sum(standing + moving) / (readings.full // _MICROSECOND)
+        return exact_sum(standing + moving) / (readings.full // MICROSECOND)
 
     def of_days(self, days: Days) -> Fraction:
         """Each day's value stands for the seconds of the day in the period, over the full one's.
@@ -60,4 +58,4 @@ class TimeWeightedSum(NumericAggregation):
 
 
 def _weighted(reading: Reading, since: datetime, end: datetime) -> Number:
-    return exact_product(reading.value, (end - since) // _MICROSECOND)
+    return exact_product(reading.value, (end - since) // MICROSECOND)

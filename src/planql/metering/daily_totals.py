@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from planql.aggregations.days import DayValue
+from planql.aggregations.days import MICROSECOND, DayValue
 from planql.metering.spans import Span
 from planql.periods import day_start, one_day_later
 
@@ -87,17 +87,16 @@ def totals_by_meter(totals: Iterable[DailyTotal], time_zone: ZoneInfo) -> dict[s
 
 
 def _placed(total: DailyTotal, time_zone: ZoneInfo) -> PlacedTotal:
-    start, end = _bounds(total.date, time_zone)
-    return PlacedTotal(total, DayValue(total.quantity, start, end))
+    return PlacedTotal(total, DayValue(total.quantity, *_day(total.date, time_zone)))
 
 
 @lru_cache(maxsize=1 << 14)
-def _bounds(day: date, time_zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The instants of a day, which many totals share."""
+def _day(day: date, time_zone: ZoneInfo) -> tuple[datetime, datetime, int]:
+    """The bounds of a day and its length in microseconds, which many totals share."""
     start = day_start(day, time_zone)
     # The last day of the calendar has none after it; a story may still name it.
     end = start if day == date.max else day_start(one_day_later(day), time_zone)
-    return start, end
+    return start, end, (end - start) // MICROSECOND
 
 
 def _end(placed: PlacedTotal) -> datetime:
