@@ -71,6 +71,39 @@ def test_what_is_wrong_is_laid_out_too() -> None:
     )
 
 
+def test_costs_and_scenarios_have_their_order() -> None:
+    """What a cost is for stands before its rows; how much is used before what is said of it."""
+    row = '{"unit_costs": {"USD": "1"}, "effective_from": "2026-01-01"}'
+    cost = f'{{"rows": [{row}], "meter": "m", "type": "usage", "metadata": {{}}, "key": "k"}}'
+    assert laid_out(cost, kind_named("cost")) == (
+        "{\n"
+        '  "key": "k",\n'
+        '  "type": "usage",\n'
+        '  "meter": "m",\n'
+        '  "rows": [\n'
+        "    {\n"
+        '      "effective_from": "2026-01-01",\n'
+        '      "unit_costs": {"USD": "1"}\n'
+        "    }\n"
+        "  ],\n"
+        '  "metadata": {}\n'
+        "}\n"
+    )
+    usage = '{"event_value": "2", "quantity": {"quantity": "5", "type": "level"}, "meter": "m"}'
+    assert laid_out(f'{{"usage": [{usage}], "name": "n"}}', kind_named("scenario")) == (
+        "{\n"
+        '  "name": "n",\n'
+        '  "usage": [\n'
+        "    {\n"
+        '      "meter": "m",\n'
+        '      "quantity": {"type": "level", "quantity": "5"},\n'
+        '      "event_value": "2"\n'
+        "    }\n"
+        "  ]\n"
+        "}\n"
+    )
+
+
 def test_a_long_list_is_broken() -> None:
     """What does not fit on a line of 100 characters gets a line for each item."""
     features = [f"feature number {number}" for number in range(6)]
