@@ -56,7 +56,7 @@ def event_steps(
     steps = tuple(_step(model, price, each) for each in charged)
     if sum((step.amount for step in steps), ZERO) < 0:
         return ()
-    covered = sum((each.covered * each.times for each in charged), ZERO)
+    covered = sum((each.of_all(each.covered) for each in charged if each.covered), ZERO)
     return (Step("included_units", ZERO, covered), *steps) if covered else steps
 
 
@@ -68,6 +68,10 @@ class _Charged:
     times: int
     covered: Fraction
     is_free: bool
+
+    def of_all(self, of_each: Fraction) -> Fraction:
+        """What comes to `of_each` for one event, for all; nearly always there is one."""
+        return of_each if self.times == 1 else of_each * self.times
 
 
 class _Cover:
@@ -89,7 +93,8 @@ class _Cover:
         """The next events alike, at least one and at most `times`, that are covered alike."""
         charged = self._charged(event, times)
         self._first -= min(charged.times, self._first)
-        self._left -= charged.covered * charged.times
+        if charged.covered:
+            self._left -= charged.of_all(charged.covered)
         return charged
 
     def _charged(self, event: EventValue, times: int) -> _Charged:
@@ -129,12 +134,12 @@ def _exact(amount: Decimal | None) -> Fraction | None:
 def _step(model: PercentageModel, price: EventPrice, each: _Charged) -> Step:
     if each.is_free:
         return Step("event", ZERO, ZERO, event=each.event.id)
-    charged = each.event.value - each.covered
+    charged = each.event.value - each.covered if each.covered else each.event.value
     return Step(
         "event",
-        price.amount(charged) * each.times,
-        charged * each.times,
-        flat_amount=price.flat * each.times,
+        each.of_all(price.amount(charged)),
+        each.of_all(charged),
+        flat_amount=each.of_all(price.flat),
         percentage=Fraction(model.percentage),
         event=each.event.id,
     )
