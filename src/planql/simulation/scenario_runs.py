@@ -1,0 +1,125 @@
+"""Scenarios: what a plan would earn and cost, were customers to use it as assumed.
+
+::
+
+    plan  x  scenario  x  range  ->  a subscription from the first day on
+                                     + assumed usage of each day  ->  a simulation
+
+Source: RULES 9.1, 9.2, 10.3 (docs/rules/simulation.md).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from planql.catalog.checks import require_valid_usage
+from planql.catalog.documents import Document
+from planql.catalog.rate_plans import RatePlan
+from planql.catalog.scenarios import Scenario
+from planql.catalog.settings import Guardrails
+from planql.catalog.snapshot import Catalog
+from planql.money import plain, round_half_away
+from planql.periods import Period, zone
+from planql.simulation.assumptions import assumed_totals, known_usage
+from planql.simulation.results import Notice, Recognition, ScenarioRun
+from planql.simulation.simulating import simulate
+from planql.simulation.subscribing import Subscribing, subscribe, with_draft
+from planql.simulation.totals import Totals
+
+_SHOWN_DIGITS: Final = 2
+"""Decimals of a margin in a message."""
+
+
+def simulate_scenario(  # noqa: PLR0913 - a plan, a scenario, a range, and how they meet
+    catalog: Catalog,
+    plan: Document[RatePlan],
+    scenario: Scenario,
+    days: Period,
+    *,
+    how: Subscribing | None = None,
+    recognition: Recognition = "accrual",
+) -> ScenarioRun:
+    """What one customer of a scenario would earn and cost on a plan.
+
+    Args:
+        catalog: Where meters, discounts, costs and guardrails are looked up.
+        plan: A version of the catalog or of another ref, or a draft that is in no file.
+        scenario: From the catalog, or made of assumptions given inline.
+        days: The range, half-open; the subscription starts on its first day.
+        how: How the customer subscribes; as plainly as can be, when left out.
+        recognition: As `planql.simulation.simulating.simulate`.
+
+    Raises:
+        InvalidInput: a plan, an assumption or a range that breaks a rule.
+        UnknownReference: a meter or discount that does not exist.
+    """
+    (run,) = simulate_scenarios(catalog, plan, [scenario], days, how=how, recognition=recognition)
+    return run
+
+
+def simulate_scenarios(  # noqa: PLR0913 - as above
+    catalog: Catalog,
+    plan: Document[RatePlan],
+    scenarios: Sequence[Scenario],
+    days: Period,
+    *,
+    how: Subscribing | None = None,
+    recognition: Recognition = "accrual",
+) -> tuple[ScenarioRun, ...]:
+    """Several scenarios side by side, in their order; else as `simulate_scenario`."""
+    known = with_draft(catalog, plan)
+    return tuple(
+        _run(known, plan.entity, scenario, days, how or Subscribing(), recognition)
+        for scenario in scenarios
+    )
+
+
+def _run(  # noqa: PLR0913, PLR0917 - as above
+    catalog: Catalog,
+    plan: RatePlan,
+    scenario: Scenario,
+    days: Period,
+    how: Subscribing,
+    recognition: Recognition,
+) -> ScenarioRun:
+    require_valid_usage(scenario.usage, "/usage")
+    for assumed in scenario.usage:
+        catalog.meter(assumed.meter)
+    chosen = replace(how, quantities={**scenario.quantities, **how.quantities})
+    customer, subscription = subscribe(plan, days.start, catalog, chosen)
+    time_zone = zone(customer.time_zone or catalog.settings.time_zone)
+    usage = known_usage(assumed_totals(scenario.usage, days, time_zone), time_zone)
+    simulation = simulate(catalog, customer, [subscription], usage, days, recognition)
+    notices = tuple(_thin_margins(simulation.totals, catalog.settings.guardrails, scenario))
+    simulation = replace(simulation, notices=(*simulation.notices, *notices))
+    return ScenarioRun(scenario.key, scenario.name, scenario.customers, simulation)
+
+
+def _thin_margins(
+    totals: Sequence[Totals], guardrails: Guardrails, scenario: Scenario
+) -> Iterator[Notice]:
+    """A notice for each currency whose margin is known and under the guardrail.
+
+    Without revenue there is no percentage, and any cost is under it.
+    """
+    if guardrails.min_margin_percentage is None:
+        return
+    limit = Fraction(guardrails.min_margin_percentage)
+    for each in totals:
+        percentage = each.margin_percentage
+        found = _thin_margin(each, limit)
+        if found:
+            least = f'under the "{plain(limit)}" % that the catalog asks for'
+            message = f'scenario "{scenario.key}" in {each.currency}: {found}, {least}'
+            yield Notice("margin-under-guardrail", message, each.currency, percentage, limit)
+
+
+def _thin_margin(totals: Totals, limit: Fraction) -> str:
+    """What is wrong with a margin, in words; "" when nothing is, or when it is unknown."""
+    margin, percentage = totals.margin, totals.margin_percentage
+    if percentage is not None and percentage < limit:
+        return f'the margin is "{plain(round_half_away(percentage, _SHOWN_DIGITS))}" %'
+    if percentage is None and margin is not None and margin < 0:
+        return f'there is no revenue to cover a cost of "{plain(-margin)}"'
+    return ""
