@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.catalog.catalog_cases import BASE, CASES
+from tests.sources.building import commit, git
 
 from planql.cli.main import main
 
@@ -109,3 +110,41 @@ def test_colours_are_for_terminals_that_want_them(
         monkeypatch.setenv("NO_COLOR", value)
         main(["validate", str(catalog)])
         assert "\x1b" not in capsys.readouterr().out
+
+
+def test_annotations_of_a_pull_request(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--format github` marks the lines of the change first, and ends with the count."""
+    catalog = shutil.copytree(BASE, tmp_path / "catalog")
+    commit(tmp_path, "Prices")
+    git(tmp_path, "checkout", "-q", "-b", "change")
+    shutil.copytree(CASES / "invalid" / "tier-closed" / "files", catalog, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    assert main(["validate", "--base", "main", "--format", "github"]) == 1
+    *told, count = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("::error file=catalog/rate-plans/pro/v1.json,line=26,col=21,title=")
+    assert count.startswith(f"{len(told)} error")
+
+
+def test_annotations_of_a_commit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--ref` compares commits; without a base no line is known to have changed."""
+    catalog = shutil.copytree(BASE, tmp_path / "catalog")
+    commit(tmp_path, "Prices")
+    git(tmp_path, "checkout", "-q", "-b", "change")
+    shutil.copytree(CASES / "invalid" / "tier-closed" / "files", catalog, dirs_exist_ok=True)
+    commit(tmp_path, "A mistake")
+    monkeypatch.chdir(tmp_path)
+    for options in (["--base", "main", "--ref", "change"], []):
+        assert main(["validate", "--format", "github", *options]) == 1
+        assert ",line=26,col=21,title=tier-closed::" in capsys.readouterr().out
+
+
+def test_sarif_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--format sarif` is a log of one run, with the same exit code."""
+    catalog = catalog_with(tmp_path, "invalid/tier-closed")
+    assert main(["validate", str(catalog), "--format", "sarif"]) == 1
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["tier-closed"]

@@ -48,3 +48,12 @@ def test_a_hunk_of_one_line_has_no_count() -> None:
     """`+3` is one line, `+3,0` is none, `+3,2` are two."""
     diff = "+++ b/a\n@@ -1 +3 @@\n@@ -4,2 +6,0 @@\n@@ -9,0 +9,2 @@"
     assert parse_diff(diff) == {"a": {3, 9, 10}}
+
+
+def test_two_commits_can_be_compared(tmp_path: Path) -> None:
+    """The files on disk do not matter then."""
+    tree = repository(tmp_path)
+    (tree / "é.json").write_text("1\n2\n3\n4\n5\n", encoding="utf-8")
+    commit(tree, "Second")
+    (tree / "é.json").unlink()
+    assert changed_lines(tree, "HEAD~1", "HEAD") == {"é.json": {5}}

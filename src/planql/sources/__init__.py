@@ -11,12 +11,13 @@ The import of git is in `git_refs` alone, and only reached when a ref is asked f
 
 from planql.sources.against import judge_against
 from planql.sources.judging import Loaded
-from planql.sources.loading import load, load_at, load_ref, merge_base_at
+from planql.sources.loading import changed_lines_at, load, load_at, load_ref, merge_base_at
 from planql.sources.parsing import ParsedCache
 
 __all__ = [
     "Loaded",
     "ParsedCache",
+    "changed_lines_at",
     "judge_against",
     "load",
     "load_at",

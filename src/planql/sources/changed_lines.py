@@ -20,15 +20,19 @@ _OPTIONS: Final = (
 )
 
 
-def changed_lines(repository: Path, base: str) -> dict[str, frozenset[int]]:
-    """The lines of files on disk that differ from commit `base`, from 1, by path.
+def changed_lines(
+    repository: Path, base: str, head: str | None = None
+) -> dict[str, frozenset[int]]:
+    """The lines of `head` that differ from `base`, from 1, by path inside the repository.
 
     Args:
-        repository: The root of its working tree; paths are relative to it.
+        repository: The root of its working tree.
         base: A commit that the repository has.
+        head: Another one; the files on disk, when left out.
     """
+    commits = [base] if head is None else [base, head]
     with closing(git.Repo(repository)) as opened:
-        text = opened.git(c="core.quotePath=false").diff(*_OPTIONS, base, "--")
+        text = opened.git(c="core.quotePath=false").diff(*_OPTIONS, *commits, "--")
     return parse_diff(text)
 
 

@@ -72,6 +72,34 @@ def merge_base_at(directory: Path, base: str, head: str = "HEAD") -> str:
     return merge_base(repository, base, head)
 
 
+def changed_lines_at(
+    directory: Path, base: str, head: str | None = None
+) -> dict[str, frozenset[int]]:
+    """The lines that changed since `base` and `head` went apart, by path as in problems.
+
+    Args:
+        directory: The catalog's directory.
+        base: A ref.
+        head: A ref; the files on disk, when left out.
+
+    Raises:
+        SourceError: as for `merge_base_at`.
+    """
+    commit = merge_base_at(directory, base, head or "HEAD")
+    repository, folder = _repository_of(directory)
+    from planql.sources.changed_lines import changed_lines  # noqa: PLC0415
+
+    changed = changed_lines(repository, commit, head)
+    if head is not None:
+        return changed
+    inside = {PurePosixPath(path): lines for path, lines in changed.items()}
+    return {
+        (directory / path.relative_to(folder)).as_posix(): lines
+        for path, lines in inside.items()
+        if path.is_relative_to(folder)
+    }
+
+
 def _repository_of(directory: Path) -> tuple[Path, str]:
     """The repository that a directory lies in, or lay in, and the folder inside it."""
     with _git_needed():
