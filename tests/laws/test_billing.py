@@ -8,6 +8,7 @@ from fractions import Fraction
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.billing.story_files import NOTHING
+from tests.laws.strategies.late_stories import late_stories
 from tests.laws.strategies.stories import stories
 from tests.oracle.numerals import Doc
 
@@ -94,6 +95,14 @@ def test_earlier_invoices_are_a_prefix(document: Doc, days: int) -> None:
 @given(stories())
 def test_ids_are_unique(document: Doc) -> None:
     """No two lines of a customer have the same id."""
+    ids = [line.id for invoice in _due(document).invoices for line in invoice.lines]
+    assert len(ids) == len(set(ids))
+
+
+@moderate
+@given(late_stories())
+def test_ids_are_unique_however_often_usage_is_late(document: Doc) -> None:
+    """Two lines for late usage of one period on one day have ids of their own."""
     ids = [line.id for invoice in _due(document).invoices for line in invoice.lines]
     assert len(ids) == len(set(ids))
 

@@ -102,8 +102,7 @@ class Commitments:
             if difference:
                 portion = closed.piece.portion(self._scribe.time_zone)
                 draft = self._scribe.top_up(held, closed.piece.span, difference, portion)
-                identity = f"{draft.line.id}/late_usage/{issued_on}"
-                yield replace(draft, line=replace(draft.line, id=identity, kind="late_usage"))
+                yield self._scribe.late_top_up(draft, issued_on)
 
     def _minimum(self, piece: Piece[Commitment]) -> Fraction:
         return Fraction(piece.held.amount) * piece.allowance(self._scribe.time_zone)

@@ -4,7 +4,8 @@ Owns: making lines from rated pieces, from what is given back, from what is miss
 Does not own: prices (`planql.rating`) or when anything is due (`billing.account`).
 """
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -64,11 +65,13 @@ class Scribe:
         subscription: Its key.
         time_zone: Whose days count.
         commit: The catalog's git commit.
+        late_lines: How many were written, by what they would be called were each the only one.
     """
 
     subscription: str
     time_zone: ZoneInfo
     commit: str | None
+    late_lines: Counter[str] = field(default_factory=Counter)
 
     def rated(
         self,
@@ -182,12 +185,12 @@ class Scribe:
             before: The line of all usage now known, as if it were invoiced for the period.
             amount: The price of all usage now known, less what was billed.
             rated: All usage now known.
-            issued_on: Tells several such lines of a period apart.
+            issued_on: Day of the invoice.
         """
         billed = Step("already_billed", amount - rated.amount)
         line = replace(
             before.line,
-            id=f"{before.line.id}/late_usage/{issued_on}",
+            id=self._late_id(before, issued_on),
             kind="late_usage",
             quantity=rated.quantity,
             unrounded_amount=amount,
@@ -197,6 +200,18 @@ class Scribe:
             note=rated.note,
         )
         return replace(before, line=line, counted=amount)
+
+    def late_top_up(self, top_up: Draft, issued_on: date) -> Draft:
+        """The line of what late usage changes in a top-up that was billed."""
+        line = replace(top_up.line, id=self._late_id(top_up, issued_on), kind="late_usage")
+        return replace(top_up, line=line)
+
+    def _late_id(self, before: Draft, issued_on: date) -> str:
+        """The day tells several late lines of a period apart, a number several of one day."""
+        name = f"{before.line.id}/late_usage/{issued_on}"
+        self.late_lines[name] += 1
+        number = self.late_lines[name]
+        return name if number == 1 else f"{name}/{number}"
 
     def _id(
         self,
@@ -210,7 +225,7 @@ class Scribe:
         start, end = (bound(each, self.time_zone) for each in (span.start, span.end))
         parts = [self.subscription, charge, version, f"{start}--{end}"]
         parts += [kind] if kind != "charge" else []
-        return "/".join([*parts, *(f"{name}={value}" for name, value in group)])
+        return "/".join(parts) + "".join(_grouped(*each) for each in group)
 
     def _source(self, plan: Document[RatePlan], pointer: str) -> Source:
         is_file = plan.name is not None
@@ -232,6 +247,12 @@ def bound(instant: datetime, time_zone: ZoneInfo) -> str:
     """A bound in an id: a local day where it is the start of one, else the instant."""
     day = local_day(instant, time_zone)
     return str(day) if day_start(day, time_zone) == instant else f"{instant:%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def _grouped(name: str, value: str | None) -> str:
+    """A group in an id; what is missing is "~", which no value is once it is escaped."""
+    text = "~" if value is None else escape_pointer(value).removeprefix("/")
+    return f"{escape_pointer(name)}={text}"
 
 
 def _steps(kind: StepKind, amount: Fraction, rounded: Fraction) -> tuple[Step, ...]:
