@@ -25,17 +25,10 @@ NO_CATALOG: Final = Loaded(catalog_of(Documents(())), ())
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two catalogs, both valid.
-
-    Attributes:
-        base_name: What the user called the base, or the commit that was found for it.
-        head_name: What the user called the head, or the directory.
-    """
+    """Two catalogs, both valid."""
 
     base: Catalog
     head: Catalog
-    base_name: str
-    head_name: str
 
 
 def load_merge_base(
@@ -59,7 +52,7 @@ def compared_catalogs(base: str, head: str | None, directory: Path) -> Compared:
     """The catalogs that a command line names.
 
     `BASE...HEAD` is what HEAD changed since it left BASE; `BASE...` the same for the files on disk.
-    A directory is a side when it holds a catalog, or when its name has a slash in the end.
+    A side is a directory when it holds a catalog, or is written as a path; else it is a ref.
 
     Args:
         base: The first argument.
@@ -72,16 +65,11 @@ def compared_catalogs(base: str, head: str | None, directory: Path) -> Compared:
     cache = ParsedCache()
     if "..." in base and head is None and not _is_catalog(base):
         start, _, end = base.partition("...")
-        commit = merge_base_at(directory, start or "HEAD", end or "HEAD")
-        before, after = _load_commit(directory, commit, cache), _side(end, directory, cache)
-        return _compared(before, after, commit[:12], end or directory.as_posix())
+        before = load_merge_base(directory, start or "HEAD", end, cache)
+        return Compared(_valid(before, base), _valid(_side(end, directory, cache), end))
     before = _base_side(base, directory, cache)
     after = _side(head or "", directory, cache)
-    return _compared(before, after, base, head or directory.as_posix())
-
-
-def _compared(base: Loaded, head: Loaded, base_name: str, head_name: str) -> Compared:
-    return Compared(_valid(base, base_name), _valid(head, head_name), base_name, head_name)
+    return Compared(_valid(before, base), _valid(after, head or directory.as_posix()))
 
 
 def _valid(loaded: Loaded, name: str) -> Catalog:
@@ -119,4 +107,4 @@ def _load_commit(directory: Path, commit: str, cache: ParsedCache | None) -> Loa
 def _is_catalog(name: str) -> bool:
     """Whether a side is a directory: it holds a catalog, or is written as a path."""
     path = Path(name)
-    return (path / SETTINGS_FILE).is_file() or (path.is_dir() and "/" in name)
+    return (bool(name) and (path / SETTINGS_FILE).is_file()) or (path.is_dir() and "/" in name)

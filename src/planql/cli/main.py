@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "periods": "the billing periods of a cycle, anchor and time zone",
     "invoice": "the invoices of a story, a customer's history",
     "test": "the pricing tests of a catalog",
+    "diff": "what changed between two catalogs, in terms of prices",
     "schema": "JSON Schemas for editors, and the GraphQL schema",
     "serve": "the GraphQL API, with GraphiQL for browsers",
     "key": "API keys of programs and administrators",

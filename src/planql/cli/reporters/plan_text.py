@@ -59,7 +59,7 @@ def _charges(plan: RatePlan, catalog: Catalog) -> Table:
     for heading in ("Charge", "Billed", "Price"):
         table.add_column(heading, overflow="fold")
     for charge in plan.charges:
-        teller = PriceTeller(plan.currency, _unit(charge, catalog))
+        teller = PriceTeller(plan.currency, charge_unit(charge, catalog))
         price = "\n".join([*teller.lines(charge), *_notes(charge, catalog)])
         table.add_row(Text(charge.name), Text(_when(charge, plan)), Text(price))
     return table
@@ -78,7 +78,7 @@ def _when(charge: Charge, plan: RatePlan) -> str:
             assert_never(other)
 
 
-def _unit(charge: Charge, catalog: Catalog) -> Unit:
+def charge_unit(charge: Charge, catalog: Catalog) -> Unit:
     """What the charge counts."""
     if isinstance(charge, UsageCharge):
         return _meter(charge, catalog).unit
