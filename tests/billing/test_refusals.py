@@ -56,6 +56,18 @@ REFUSED = [
         "effective-in-the-past",
         f"{CHANGE}/effective",
     ),
+    (
+        _with(
+            "/subscriptions/0/changes",
+            [
+                {"at": "2026-04-10T00:00:00Z", "effective": "period_end", "rate_plan": "none"},
+                {"at": "2026-05-02T00:00:00Z", "pause": True},
+            ],
+        )
+        | {"as_of": "2026-05-03T00:00:00Z"},
+        "unknown-reference",
+        CHANGE,
+    ),
     (_with("/subscriptions/0/changes/0/cancel", "later"), "unknown-value", f"{CHANGE}/cancel"),
     (_with("/subscriptions/0/changes/0/rate_plan", "none"), "unknown-reference", CHANGE),
     (

@@ -127,16 +127,21 @@ def test_a_token_expires_after_a_quarter_of_an_hour_or_at_midnight(
         (
             {"rate_plan": "pro", "quantities": {"seats": "51"}, "effective": "period_end"},
             "quantity-out-of-bounds",
-            "",
+            "/change/quantities/seats",
         ),
         (
             {"rate_plan": "pro", "quantities": {"seats": "0"}, "effective": "2026-09-09"},
             "quantity-out-of-bounds",
-            "",
+            "/change/quantities/seats",
+        ),
+        (
+            {"rate_plan": "pro", "effective": "2026-04-30"},
+            "missing-quantity",
+            "/change/quantities",
         ),
         ({"rate_plan": "old"}, "no-version-in-force", None),
-        ({"rate_plan": "old", "version": 1}, "plan-not-for-sale", ""),
-        ({"rate_plan": "next", "version": 1}, "plan-not-for-sale", ""),
+        ({"rate_plan": "old", "version": 1}, "plan-not-for-sale", "/change/version"),
+        ({"rate_plan": "next", "version": 1}, "plan-not-for-sale", "/change/version"),
         ({"version": 9}, "unknown-reference", None),
         ({"effective": "2026-04-16"}, "effective-in-the-past", "/change/effective"),
         ({"effective": "2026-04-15"}, "effective-in-the-past", "/change/effective"),
@@ -285,7 +290,7 @@ def test_a_subscription_that_starts_later_is_shown_for_its_start(history: Histor
     ("document", "code", "pointer"),
     [
         ({"rate_plan": "old"}, "no-version-in-force", ""),
-        ({"rate_plan": "old", "version": 1}, "plan-not-for-sale", ""),
+        ({"rate_plan": "old", "version": 1}, "plan-not-for-sale", "/version"),
         ({"rate_plan": "pro"}, "missing-quantity", "/quantities"),
         ({"rate_plan": "basic", "key": "Not a key"}, "invalid-key", "/key"),
         (

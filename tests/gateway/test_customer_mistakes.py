@@ -61,6 +61,20 @@ from tests.gateway.customer_operations import (
         ),
         (
             CHANGE,
+            {"change": {"ratePlan": "pro", "effective": {"time": "PERIOD_END"}}},
+            "InvalidInputError",
+            "missing-quantity",
+            ["change", "quantities"],
+        ),
+        (
+            CHANGE,
+            {"change": {"ratePlan": "old", "version": 1, "effective": {"date": "2026-04-20"}}},
+            "InvalidInputError",
+            "plan-not-for-sale",
+            ["change", "version"],
+        ),
+        (
+            CHANGE,
             {"change": UPGRADE, "token": "x"},
             "InvalidInputError",
             "invalid-token",

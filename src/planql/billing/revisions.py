@@ -16,6 +16,7 @@ from planql.billing.change_previews import ChangePreview, preview_change
 from planql.billing.changes import Change, TermsChange
 from planql.billing.confirmations import Confirmable, confirmable
 from planql.billing.histories import History
+from planql.billing.places import located
 from planql.billing.subscriptions import Adjustment, Subscription
 from planql.catalog.snapshot import Catalog
 from planql.entity import Entity, read_entity
@@ -65,7 +66,8 @@ def revise(history: History, key: str, request: Request, at: datetime) -> Revisi
             _check_effective(change, local_day(at, history.time_zone))
         preview = preview_change(history, revised, at, is_deferred=is_deferred)
     if "rate_plan" in request or "version" in request:
-        _check_for_sale(history, key, preview)
+        with located("/change"):
+            _check_for_sale(history, key, request, preview)
         document["rate_plan"], document["version"] = preview.plan
     return Revision(change, document, confirmable(preview, history, key, request))
 
@@ -93,7 +95,7 @@ def begin(history: History, document: Mapping[str, object], now: datetime) -> Ch
         prefix = f"/subscriptions/{len(history.subscriptions)}"
         error.pointer = error.pointer.removeprefix(prefix)
         raise
-    _require_published(history.catalog, *preview.plan)
+    _require_published(history.catalog, preview.plan, document)
     return preview
 
 
@@ -142,18 +144,23 @@ def _check_effective(change: TermsChange, today: date) -> None:
         raise _too_far(str(day), "/change/effective")
 
 
-def _check_for_sale(history: History, key: str, preview: ChangePreview) -> None:
+def _check_for_sale(history: History, key: str, request: Request, preview: ChangePreview) -> None:
     now = history.timeline(key, preview.at).terms_at(preview.at).plan.entity
     if preview.plan != (now.key, now.version):
-        _require_published(history.catalog, *preview.plan)
+        _require_published(history.catalog, preview.plan, request)
 
 
-def _require_published(catalog: Catalog, key: str, version: int) -> None:
+def _require_published(
+    catalog: Catalog, plan: tuple[str, int], document: Mapping[str, object]
+) -> None:
+    """Refuse a version that nobody can subscribe to, where `document` asks for it."""
+    key, version = plan
     status = catalog.rate_plan(key, version).entity.status
     if status != "published":
         raise InvalidInput(
             "plan-not-for-sale",
             f'rate plan "{key}" version {version} is {status}: nobody can subscribe to it',
+            pointer="/version" if "version" in document else "/rate_plan",
         )
 
 

@@ -60,23 +60,31 @@ def timeline_of(
         UnknownReference: a plan, version or discount that does not exist.
     """
     with located(pointer):
-        walk = _Walk(subscription, catalog, time_zone)
+        walk = _Walk(subscription, catalog, time_zone, pointer)
     changes = sorted(enumerate(subscription.changes), key=lambda pair: pair[1].at)
     for index, change in changes:
-        with located(f"{pointer}/changes/{index}"):
+        place = f"{pointer}/changes/{index}"
+        with located(place):
             walk.check_order(change)
-            if change.at <= as_of:
-                walk.take(change)
+        if change.at <= as_of:
+            walk.advance(change.at, migrating=False)
+            with located(place):
+                walk.take(change, place)
     walk.advance(as_of)
     return walk.timeline()
 
 
 @dataclass(frozen=True, slots=True)
 class _Scheduled:
-    """A change of terms that waits: for the end of the running period, or for a day."""
+    """A change of terms that waits: for the end of the running period, or for a day.
+
+    Attributes:
+        pointer: To the change in the caller's document.
+    """
 
     change: TermsChange
     day: date | None
+    pointer: str
 
     @property
     def asked_at(self) -> datetime:
@@ -94,8 +102,11 @@ class _Next(IntEnum):
 class _Walk:
     """The state of a subscription while time goes on."""
 
-    def __init__(self, subscription: Subscription, catalog: Catalog, time_zone: ZoneInfo) -> None:
+    def __init__(
+        self, subscription: Subscription, catalog: Catalog, time_zone: ZoneInfo, pointer: str
+    ) -> None:
         self._subscription = subscription
+        self._pointer = pointer
         self._catalog = catalog
         self._zone = time_zone
         self._scheduled: list[_Scheduled] = []
@@ -132,9 +143,11 @@ class _Walk:
                 pointer="/at",
             )
 
-    def take(self, change: Change) -> None:
-        """Go on to the moment of `change`, and make it."""
-        self.advance(change.at, migrating=False)
+    def take(self, change: Change, pointer: str) -> None:
+        """Make `change`, which stands at `pointer`, at its moment, up to which all has happened.
+
+        One that is to wait is only noted.
+        """
         if self._ending is not None:
             raise InvalidInput(
                 "subscription-ended",
@@ -143,7 +156,7 @@ class _Walk:
             )
         match change:
             case TermsChange():
-                self._take_terms(change)
+                self._take_terms(change, pointer)
             case Cancellation():
                 self._cancel(change)
             case Uncancellation():
@@ -194,11 +207,12 @@ class _Walk:
         due = [each for each in self._scheduled if self._due(each) == at]
         self._scheduled = [each for each in self._scheduled if each not in due]
         for each in due:
-            self._change(each.change, at)
+            with located(each.pointer):
+                self._change(each.change, at)
 
     # Terms
 
-    def _take_terms(self, change: TermsChange) -> None:
+    def _take_terms(self, change: TermsChange, pointer: str) -> None:
         if change.effective == "now":
             self._change(change, change.at)
             return
@@ -210,8 +224,7 @@ class _Walk:
                 f'a change asked for on "{today}" cannot take effect on "{day}"',
                 pointer="/effective",
             )
-        self._scheduled.append(_Scheduled(change, day))
-        self.advance(change.at)
+        self._scheduled.append(_Scheduled(change, day, pointer))
 
     def _change(self, change: TermsChange, at: datetime) -> None:
         now = self._stretches.terms
@@ -231,7 +244,8 @@ class _Walk:
                 f'{move.to_version} on "{move.on}"'
             )
         now = self._stretches.terms
-        terms = migrated_terms(now, move.to_version, self._catalog)
+        with located(self._pointer):
+            terms = migrated_terms(now, move.to_version, self._catalog)
         self._enter(terms, day_start(move.on, self._zone), None)
         self._entered_on = move.on
 
