@@ -70,6 +70,7 @@ _CONSEQUENCES: Final[Mapping[str, frozenset[str]]] = {
     "/billing_cycle": frozenset({"charge-cycle"}),
     "/effective_from": frozenset({"effective-from-order", "migration-too-early", "cost-currency"}),
     "/products": frozenset({"cost-currency"}),
+    "/quantities": frozenset({"missing-quantity"}),
     "/amounts": frozenset({"discount-currency", "no-amounts"}),
     "/charges": frozenset({"discount-charges"}),
     "/scope": frozenset({"discount-charges", "free-units-scope"}),

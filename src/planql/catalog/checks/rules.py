@@ -96,6 +96,7 @@ RULES: Final[tuple[Rule, ...]] = (
     each(Scenario, check_scenario),
     scenario_quantities.check_declared_quantities,
     scenario_quantities.check_quantity_bounds,
+    scenario_quantities.check_quantities_are_stated,
     event_values.check_event_values,
     event_values.check_missing_event_values,
     migrations.check_migrated_plans,

@@ -43,6 +43,29 @@ def check_quantity_bounds(documents: Documents) -> Iterator[PlacedMistake]:
                 yield from _check_bounds(scenario, versions, name, quantity)
 
 
+def check_quantities_are_stated(documents: Documents) -> Iterator[PlacedMistake]:
+    """A scenario states every quantity that a plan it lists declares, in some version.
+
+    A quantity that no plan declares is the mistake itself: it may be meant for the one missing.
+    """
+    for scenario in documents.scenarios:
+        plans = sorted(plans_of(documents, scenario.entity), key=_plan_and_version)
+        declared = {quantity.name for plan in plans for _, quantity in _declared(plan)}
+        is_meant = declared.issuperset(scenario.entity.quantities)
+        for index, key in enumerate(scenario.entity.rate_plans if is_meant else ()):
+            versions = [plan for plan in plans if plan.entity.key == key]
+            unstated = [_unstated(plan, scenario.entity) for plan in versions]
+            if versions and all(unstated):
+                pointer, quantity = unstated[-1][0]
+                mistake = Mistake(
+                    "missing-quantity",
+                    f'"{key}" declares "{quantity.name}", but the scenario does not say how many',
+                    escape_pointer("rate_plans", index),
+                    f'add "{quantity.name}" to "quantities"',
+                )
+                yield PlacedMistake(scenario.path, mistake, ((versions[-1].path, pointer),))
+
+
 def plans_of(documents: Documents, scenario: Scenario) -> Plans:
     """Every version of the plans that a scenario is for; none where one of them is not known."""
     listed = set(scenario.rate_plans) or known_keys(documents, "rate-plan")
@@ -56,6 +79,11 @@ def _declared(plan: Document[RatePlan]) -> Iterator[tuple[str, DeclaredQuantity]
     for index, charge in enumerate(plan.entity.charges):
         if not isinstance(charge, UsageCharge) and charge.quantity is not None:
             yield escape_pointer("charges", index, "quantity"), charge.quantity
+
+
+def _unstated(plan: Document[RatePlan], scenario: Scenario) -> list[tuple[str, DeclaredQuantity]]:
+    """The quantities that a plan declares and a scenario does not state, each with its pointer."""
+    return [found for found in _declared(plan) if found[1].name not in scenario.quantities]
 
 
 def _undeclared(name: str, declared: Sequence[str]) -> Mistake:
@@ -93,8 +121,10 @@ def _check_bounds(
 
 
 def _takes(declared: DeclaredQuantity, quantity: Decimal) -> bool:
-    """Whether a quantity is within the bounds, both inclusive."""
+    """Whether a quantity is within the bounds, both inclusive; crossed ones have their own rule."""
     least, most = declared.minimum, declared.maximum
+    if least is not None and most is not None and least > most:
+        return True
     return (least is None or quantity >= least) and (most is None or quantity <= most)
 
 

@@ -59,6 +59,14 @@ SCENARIOS: Final = (
         "Correct the name, or list the rate plans that declare it.",
     ),
     ProblemCode(
+        "missing-quantity",
+        "A scenario states every quantity that a rate plan it lists declares.",
+        "A charge per seat cannot be rated without seats, and none are guessed.",
+        'scenario: {"rate_plans": ["pro"]}   plan: {"key": "pro", … {"name": "seats"} …}',
+        'scenario: {"rate_plans": ["pro"], "quantities": {"seats": "5"}}',
+        "Add it to `quantities`. One version of each plan is enough.",
+    ),
+    ProblemCode(
         "quantity-beyond-bounds",
         "A quantity of a scenario is within the bounds that its rate plans set.",
         "Nobody could subscribe like this, so what is simulated would never be invoiced.",
