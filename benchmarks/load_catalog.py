@@ -129,10 +129,15 @@ def write(path: Path, document: dict[str, object]) -> None:
 
 def commit_all(repository: Path) -> None:
     """Make `repository` a git repository with one commit of everything in it."""
-    git = shutil.which("git") or sys.exit("this benchmark needs git")
+    for arguments in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "All"]):
+        git(repository, *arguments)
+
+
+def git(repository: Path, *arguments: str) -> None:
+    """Run git in `repository`, as nobody in particular."""
+    program = shutil.which("git") or sys.exit("this benchmark needs git")
     who = ["-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.com"]
-    for arguments in (["init", "-q", "-b", "main"], ["add", "."], [*who, "commit", "-qm", "All"]):
-        subprocess.run([git, "-C", str(repository), *arguments], check=True)  # noqa: S603
+    subprocess.run([program, "-C", str(repository), *who, *arguments], check=True)  # noqa: S603
 
 
 if __name__ == "__main__":
