@@ -31,8 +31,10 @@ Enter = Callable[[Context, Any], Context]
 def members(entity: Entity, at: Context) -> Iterator[Fact]:
     """What an entity says, in the order of its members."""
     for name, field in type(entity).model_fields.items():
-        term = at.vocabulary(type(entity), name)
         value = getattr(entity, name)
+        if value is None:
+            continue  # what is left out says nothing
+        term = at.vocabulary(type(entity), name)
         is_default = not field.is_required() and value == field.get_default(
             call_default_factory=True
         )
@@ -44,10 +46,9 @@ def nothing(term: Term, value: object, at: Context, is_default: bool) -> Iterato
     return iter(())
 
 
-def part(term: Term, value: Entity | None, at: Context, is_default: bool) -> Iterator[Fact]:  # noqa: ARG001 - a Tell
+def part(term: Term, value: Entity, at: Context, is_default: bool) -> Iterator[Fact]:  # noqa: ARG001 - a Tell
     """An entity inside, told by its members."""
-    if value is not None:
-        yield from members(value, at)
+    yield from members(value, at)
 
 
 def model(term: Term, value: ChargeModel, at: Context, is_default: bool) -> Iterator[Fact]:
@@ -57,11 +58,9 @@ def model(term: Term, value: ChargeModel, at: Context, is_default: bool) -> Iter
     yield from members(value, at)
 
 
-def table(
-    term: Term, value: Mapping[str, object] | None, at: Context, is_default: bool
-) -> Iterator[Fact]:
+def table(term: Term, value: Mapping[str, object], at: Context, is_default: bool) -> Iterator[Fact]:
     """A table: a fact for each entry."""
-    for name, entry in (value or {}).items():
+    for name, entry in value.items():
         named = replace(term, words=term.words.format(name))
         yield from leaf(named, entry, at.into(name), is_default)
 

@@ -7,7 +7,7 @@ structure are told (`planql.catalog.diff.telling`).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -52,11 +52,16 @@ class Context:
 
     def into(self, part: str | int, name: str = "", about: str = "") -> "Context":
         """The place of a member or an item, which is identified by `name` if not by `part`."""
-        return replace(
-            self,
-            path=(*self.path, name or str(part)),
-            pointer=self.pointer + escape_pointer(part),
-            about=about + self.about,
+        return Context(  # spelt out, for `replace` is slow and this is called for every member
+            self.vocabulary,
+            (*self.path, name or str(part)),
+            self.pointer + escape_pointer(part),
+            about + self.about,
+            self.charge,
+            self.charge_type,
+            self.basis,
+            self.currency,
+            self.cycle,
         )
 
 
@@ -134,11 +139,9 @@ def when_past(old: Fact | None, new: Fact | None, as_of: date | None) -> bool:
 
 
 def leaf(term: "Term", value: object, at: Context, is_default: bool) -> Iterator[Fact]:
-    """A plain value, one fact; none where it is left out."""
-    if value is not None:
-        words = term.words + at.about
-        number = term.number(value)
-        yield Fact(term, at, words, value, value_text(value), number, is_default)
+    """A plain value, one fact."""
+    words, number = term.words + at.about, term.number(value)
+    yield Fact(term, at, words, value, value_text(value), number, is_default)
 
 
 def number_of(value: object) -> Fraction | None:
