@@ -28,24 +28,23 @@ class Collected:
         inside: Readings in the period, by time.
         ids: Of the events of `inside`.
         totals: Daily totals of the period, by day.
-        recorded: Quantities of the totals that are not assumed.
-        days: The days whose totals are assumed.
     """
 
     opening: list[Reading] = field(default_factory=list)
     inside: list[Reading] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     totals: list[PlacedTotal] = field(default_factory=list)
-    recorded: list[Fraction] = field(default_factory=list)
-    days: list[DayValue] = field(default_factory=list)
 
-    def add(self, placed: PlacedTotal) -> None:
-        """Take a daily total."""
-        self.totals.append(placed)
-        if placed.total.is_assumed:
-            self.days.append(placed.day)
-        else:
-            self.recorded.append(placed.total.quantity)
+    @property
+    def recorded(self) -> list[Fraction]:
+        """Quantities of the totals that are not assumed."""
+        totals = [placed.total for placed in self.totals]
+        return [total.quantity for total in totals if not total.is_assumed]
+
+    @property
+    def days(self) -> list[DayValue]:
+        """The days whose totals are assumed."""
+        return [placed.day for placed in self.totals if placed.total.is_assumed]
 
 
 @dataclass(slots=True)
@@ -115,7 +114,7 @@ class _Sorter:
                 known[shared] = self._collected_total(total)
             collected = known[shared]
             if collected is not None:
-                collected.add(placed)
+                collected.totals.append(placed)
 
     def _readings(self, events: Iterable[UsageEvent]) -> Iterator[tuple[UsageEvent, Reading]]:
         """The events that both filters match, read; what cannot be read is listed instead."""

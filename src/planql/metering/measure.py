@@ -74,7 +74,7 @@ class _Measurer:
     def group(self, group: Group, collected: Collected) -> MeasuredGroup:
         """The quantity of one group."""
         quantity = self._quantity(collected)
-        has_usage = bool(collected.inside or collected.recorded or quantity)
+        has_usage = bool(collected.inside or quantity or collected.recorded)
         rounded = None if quantity is None else round_quantity(quantity, self.meter.rounding)
         return MeasuredGroup(group, rounded, has_usage, self._events(collected))
 
@@ -87,9 +87,10 @@ class _Measurer:
             full=self.full_period.length,
         )
         quantity = self.meter.aggregation.quantity(readings)
-        if collected.recorded:
-            quantity = exact_total([quantity or Fraction(0), *collected.recorded])
-        return self._with_days(quantity, collected.days) if collected.days else quantity
+        recorded, days = collected.recorded, collected.days
+        if recorded:
+            quantity = exact_total([quantity or Fraction(0), *recorded])
+        return self._with_days(quantity, days) if days else quantity
 
     def _with_days(self, quantity: Fraction | None, days: Sequence[DayValue]) -> Fraction:
         return self.meter.aggregation.of_days(

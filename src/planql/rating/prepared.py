@@ -13,11 +13,11 @@ Source: RULES 4 and 5 (docs/rules/rating.md).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from planql.catalog.rate_plans import Charge
-from planql.charge_models import Curve, Packages, Scaled
+from planql.charge_models import ChargeModel, Curve, Packages, Scaled
 from planql.charge_models.scales import AMOUNT_SCALE, QUANTITY_SCALE, scaled_quantity
 from planql.metering.measured import Group
 from planql.money import Exact, currency_digits, nearest_multiple, round_amount
@@ -132,15 +132,18 @@ def prepare(
             that this makes finer than the currency is rounded to it.
         free_units: Units of discounts, which act as more included units.
     """
-    digits = currency_digits(currency)
     included = (Fraction(charge.included_units or 0) + free_units) * allowance
-    return PreparedCharge(
-        shape=charge.model.prepared(),
-        included=scaled_quantity(included),
-        unit=AMOUNT_SCALE // 10**digits,
-        digits=digits,
-        cap=_minor_cap(charge, currency, allowance),
-    )
+    cap = _minor_cap(charge, currency, allowance)
+    return _prepared(charge.model, currency, scaled_quantity(included), cap)
+
+
+@lru_cache(maxsize=1 << 10)
+def _prepared(
+    model: ChargeModel, currency: str, included: Scaled, cap: int | None
+) -> PreparedCharge:
+    """Kept, with its table of steps: a charge is rated period after period."""
+    digits = currency_digits(currency)
+    return PreparedCharge(model.prepared(), included, AMOUNT_SCALE // 10**digits, digits, cap)
 
 
 def _minor_cap(charge: Charge, currency: str, allowance: Fraction) -> int | None:

@@ -3,11 +3,12 @@
 Source: RULES 9.4 (docs/rules/simulation.md).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from planql.billing.timeline import Timeline
 from planql.catalog.meters import Meter
+from planql.metering.spans import Span
 from planql.simulation.claims import Claim, is_taken, own_usage
 from planql.simulation.day_ranges import touched
 from planql.simulation.entries import RowKey
@@ -15,6 +16,9 @@ from planql.simulation.horizon import periods_of
 from planql.simulation.ledger import Ledger
 from planql.simulation.premises import Premises
 from planql.simulation.usage_costs import UsageCosts
+
+_Period = tuple[Timeline, Span]
+"""A billing period of a subscription."""
 
 
 class Costing:
@@ -39,6 +43,7 @@ class Costing:
             timelines: Of all subscriptions, in their order.
             rank: Which of two rows comes first.
         """
+        periods = [(each, period) for each in timelines for period in periods_of(each, self._days)]
         by_meter: dict[str, list[Claim]] = {key: [] for key in self._costs.meters}
         for claim in sorted(claims, key=lambda each: (rank(each.row), each.span.start)):
             by_meter.setdefault(claim.meter.key, []).append(claim)
@@ -47,14 +52,15 @@ class Costing:
                 if self._days.overlaps(claim.span):
                     self._costs.charge(claim, same[:place], self._premises.known(claim.span))
             if key in self._costs.meters:
-                self._charge_rest(self._premises.catalog.meter(key), same, timelines)
+                self._charge_rest(self._premises.catalog.meter(key), same, periods)
 
     def _charge_rest(
-        self, meter: Meter, billed: Sequence[Claim], timelines: Sequence[Timeline]
+        self, meter: Meter, billed: Sequence[Claim], periods: Sequence[_Period]
     ) -> None:
         """Charge what no charge bills, period by period, to the first subscription there is."""
         earlier = list(billed)
-        for claim in self._unbilled(meter, timelines):
+        for timeline, period in periods:
+            claim = _unbilled(meter, timeline, period)
             if is_taken(claim, earlier):
                 continue
             known = self._premises.known(claim.span)
@@ -65,11 +71,9 @@ class Costing:
                 self._costs.charge(replace(claim, running=running), earlier, known)
             earlier.append(claim)
 
-    def _unbilled(self, meter: Meter, timelines: Sequence[Timeline]) -> Iterator[Claim]:
-        name = meter.name or meter.key
-        for timeline in timelines:
-            for period in periods_of(timeline, self._days):
-                currency = timeline.terms_at(period.start).plan.entity.currency
-                subscription = timeline.subscription
-                row = RowKey(subscription, None, "unbilled_usage", currency, meter.key)
-                yield Claim(row, name, meter, period, period)
+
+def _unbilled(meter: Meter, timeline: Timeline, period: Span) -> Claim:
+    """What a subscription carries in a period, if nothing else does."""
+    currency = timeline.terms_at(period.start).plan.entity.currency
+    row = RowKey(timeline.subscription, None, "unbilled_usage", currency, meter.key)
+    return Claim(row, meter.name or meter.key, meter, period, period)

@@ -13,6 +13,7 @@ Source: RULES 9.3 (docs/rules/simulation.md).
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -104,19 +105,24 @@ def day_range(days: Period, time_zone: ZoneInfo) -> DayRange:
     return DayRange(days.start.toordinal(), days.days, time_zone)
 
 
+@lru_cache(maxsize=1 << 10)
 def touched(span: Span, time_zone: ZoneInfo) -> tuple[int, int]:
-    """Ordinal of the first local day with a part in the span, and how many have one; at least 1."""
+    """Ordinal of the first local day with a part in the span, and how many have one; at least 1.
+
+    Kept, as the same periods are asked for charge after charge.
+    """
     first = local_day(span.start, time_zone).toordinal()
     last = local_day(max(span.start, span.end - _MICROSECOND), time_zone).toordinal()
     return first, last - first + 1
 
 
-def day_ends(span: Span, time_zone: ZoneInfo) -> list[datetime]:
+@lru_cache(maxsize=1 << 10)
+def day_ends(span: Span, time_zone: ZoneInfo) -> tuple[datetime, ...]:
     """Where each day that the span touches ends, the last one where the span does."""
     first, count = touched(span, time_zone)
     following = range(first + 1, first + count)
     ends = [day_start(date.fromordinal(ordinal), time_zone) for ordinal in following]
-    return [*ends, span.end]
+    return (*ends, span.end)
 
 
 def day_weights(span: Span, time_zone: ZoneInfo, *, in_days: bool) -> Stretch:

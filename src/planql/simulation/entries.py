@@ -3,13 +3,13 @@
 Source: RULES 9.3 (docs/rules/simulation.md).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from planql.billing.drafts import Draft
-from planql.billing.invoices import ZERO, Line
+from planql.billing.invoices import Line
 from planql.billing.measurements import Measurement
 from planql.billing.runs import Commitment
 from planql.billing.terms import Offer
@@ -64,20 +64,25 @@ class Entry:
     @property
     def amount(self) -> int:
         """Before discounts, in minor units."""
-        return self._units(draft.line.amount for draft in self.drafts)
+        return sum(_minor_units(draft.line.amount, draft.currency) for draft in self.drafts)
 
     @property
     def net(self) -> int:
         """After all discounts, in minor units."""
-        return self._units(draft.line.net for draft in self.drafts)
+        taken = [each for draft in self.drafts for each in draft.line.discounts]
+        currency = self.drafts[0].currency
+        return self.amount - sum(_minor_units(each.amount, currency) for each in taken)
 
     @property
     def own_discounts(self) -> int:
         """What discounts of charges took, in minor units; those of plan and invoice come later."""
         if self.stands_on_last_day:
             return 0
-        discounted = (draft for draft in self.drafts if draft.line.discounts)
-        return self._units(draft.line.amount - draft.counted for draft in discounted)
+        return sum(
+            _minor_units(draft.line.amount - draft.counted, draft.currency)
+            for draft in self.drafts
+            if draft.line.discounts
+        )
 
     @property
     def row(self) -> RowKey:
@@ -90,8 +95,9 @@ class Entry:
             meter = getattr(held.charge, "meter", None)
         return RowKey(line.subscription, line.charge, kind, self.drafts[0].currency, meter)
 
-    def _units(self, amounts: Iterable[Fraction]) -> int:
-        return int(sum(amounts, ZERO) * 10 ** currency_digits(self.drafts[0].currency))
+
+def _minor_units(amount: Fraction, currency: str) -> int:
+    return amount.numerator * 10 ** currency_digits(currency) // amount.denominator
 
 
 def entries_of(drafts: Sequence[Draft]) -> list[Entry]:

@@ -51,9 +51,10 @@ class PlacedUsage:
 
     def cumulatives(self, group: Collected) -> list[Scaled]:
         """The quantity of a group up to the end of each day, of a meter that counts or sums."""
-        added = self.zeros
+        added, first = self.zeros, self.first
         for placed in group.totals:
-            added[self._day_of(placed)] += scaled_quantity(placed.total.quantity)
+            total = placed.total
+            added[total.date.toordinal() - first] += scaled_quantity(total.quantity)
         for reading in group.inside:
             added[bisect_right(self.ends, reading.time)] += scaled_quantity(reading.value)
         running = list(accumulate(added))

@@ -8,21 +8,27 @@
 Source: RULES 9.1, 9.2, 10.3 (docs/rules/simulation.md).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
+from planql.billing.due import zone_of
+from planql.billing.due import zone_of
 from planql.catalog.checks import require_valid_usage
 from planql.catalog.documents import Document
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.scenarios import Scenario
 from planql.catalog.settings import Guardrails
 from planql.catalog.snapshot import Catalog
+from planql.metering.events import UsageEvent
+from planql.metering.events import UsageEvent
 from planql.money import plain, round_half_away
-from planql.periods import Period, zone
+from planql.periods import Period
 from planql.simulation.assumptions import assumed_totals, known_usage
-from planql.simulation.results import Notice, Recognition, ScenarioRun
+from planql.simulation.recorded import recorded_usage
+from planql.simulation.recorded import recorded_usage
+from planql.simulation.results import Notice, Recognition, ScenarioRun, Simulation
 from planql.simulation.simulating import simulate
 from planql.simulation.subscribing import Subscribing, subscribe, with_draft
 from planql.simulation.totals import Totals
@@ -75,6 +81,71 @@ def simulate_scenarios(  # noqa: PLR0913 - as above
     )
 
 
+def simulate_recorded(  # noqa: PLR0913 - a plan, a customer's usage, a range, and how they meet
+    catalog: Catalog,
+    plan: Document[RatePlan],
+    customer: str,
+    events: Iterable[UsageEvent],
+    days: Period,
+    *,
+    how: Subscribing | None = None,
+    recognition: Recognition = "accrual",
+) -> ScenarioRun:
+    """What a customer's recorded usage would earn and cost on a plan that starts with the range.
+
+    Args:
+        catalog: As `simulate_scenario`.
+        plan: As `simulate_scenario`.
+        customer: Key of the customer, which names the run.
+        events: All of the customer's; as if they had been known at once.
+        days: The range, half-open; the subscription starts on its first day.
+        how: How the customer subscribes, and in which time zone.
+        recognition: As `planql.simulation.simulating.simulate`.
+
+    Raises:
+        InvalidInput: a plan or a range that breaks a rule.
+        UnknownReference: a meter or discount that does not exist.
+    """
+    known = with_draft(catalog, plan)
+    subscriber, subscription = subscribe(plan.entity, days.start, known, how or Subscribing())
+    usage = recorded_usage(events, zone_of(subscriber, known))
+    simulation = simulate(known, subscriber, [subscription], usage, days, recognition)
+    guarded = _guarded(simulation, known.settings.guardrails, f'customer "{customer}"')
+    return ScenarioRun(customer, customer, 1, guarded)
+
+
+def simulate_recorded(  # noqa: PLR0913 - a plan, a customer, a range, and how they meet
+    catalog: Catalog,
+    plan: Document[RatePlan],
+    customer: str,
+    events: Iterable[UsageEvent],
+    days: Period,
+    *,
+    how: Subscribing | None = None,
+    recognition: Recognition = "accrual",
+) -> ScenarioRun:
+    """What a customer's recorded usage would earn and cost on a plan, subscribed to on day one.
+
+    Args:
+        catalog: As `simulate_scenario`.
+        plan: As `simulate_scenario`.
+        customer: Key of the customer; what the run is called.
+        events: The customer's. Those before the range only count for meters that carry over.
+        days: As `simulate_scenario`.
+        how: As `simulate_scenario`.
+        recognition: As `simulate_scenario`.
+
+    Raises:
+        InvalidInput: as `simulate_scenario`.
+        UnknownReference: as `simulate_scenario`.
+    """
+    known, chosen = with_draft(catalog, plan), how or Subscribing()
+    buyer, subscription = subscribe(plan.entity, days.start, known, chosen)
+    usage = recorded_usage(events, zone_of(buyer, known))
+    simulation = simulate(known, buyer, [subscription], usage, days, recognition)
+    return ScenarioRun(customer, customer, 1, simulation)
+
+
 def _run(  # noqa: PLR0913, PLR0917 - as above
     catalog: Catalog,
     plan: RatePlan,
@@ -88,16 +159,22 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
         catalog.meter(assumed.meter)
     chosen = replace(how, quantities={**scenario.quantities, **how.quantities})
     customer, subscription = subscribe(plan, days.start, catalog, chosen)
-    time_zone = zone(customer.time_zone or catalog.settings.time_zone)
+    time_zone = zone_of(customer, catalog)
     usage = known_usage(assumed_totals(scenario.usage, days, time_zone), time_zone)
     simulation = simulate(catalog, customer, [subscription], usage, days, recognition)
-    notices = tuple(_thin_margins(simulation.totals, catalog.settings.guardrails, scenario))
-    simulation = replace(simulation, notices=(*simulation.notices, *notices))
-    return ScenarioRun(scenario.key, scenario.name, scenario.customers, simulation)
+    guardrails = catalog.settings.guardrails
+    guarded = _guarded(simulation, guardrails, f'scenario "{scenario.key}"')
+    return ScenarioRun(scenario.key, scenario.name, scenario.customers, guarded)
+
+
+def _guarded(simulation: Simulation, guardrails: Guardrails, subject: str) -> Simulation:
+    """The simulation with a notice for each margin under the guardrail."""
+    notices = _thin_margins(simulation.totals, guardrails, subject)
+    return replace(simulation, notices=(*simulation.notices, *notices))
 
 
 def _thin_margins(
-    totals: Sequence[Totals], guardrails: Guardrails, scenario: Scenario
+    totals: Sequence[Totals], guardrails: Guardrails, subject: str
 ) -> Iterator[Notice]:
     """A notice for each currency whose margin is known and under the guardrail.
 
@@ -111,7 +188,7 @@ def _thin_margins(
         found = _thin_margin(each, limit)
         if found:
             least = f'under the "{plain(limit)}" % that the catalog asks for'
-            message = f'scenario "{scenario.key}" in {each.currency}: {found}, {least}'
+            message = f"{subject} in {each.currency}: {found}, {least}"
             yield Notice("margin-under-guardrail", message, each.currency, percentage, limit)
 
 
