@@ -14,7 +14,6 @@ from fractions import Fraction
 from typing import Final
 
 from planql.billing.due import zone_of
-from planql.billing.due import zone_of
 from planql.catalog.checks import require_valid_usage
 from planql.catalog.documents import Document
 from planql.catalog.rate_plans import RatePlan
@@ -22,11 +21,9 @@ from planql.catalog.scenarios import Scenario
 from planql.catalog.settings import Guardrails
 from planql.catalog.snapshot import Catalog
 from planql.metering.events import UsageEvent
-from planql.metering.events import UsageEvent
 from planql.money import plain, round_half_away
 from planql.periods import Period
 from planql.simulation.assumptions import assumed_totals, known_usage
-from planql.simulation.recorded import recorded_usage
 from planql.simulation.recorded import recorded_usage
 from planql.simulation.results import Notice, Recognition, ScenarioRun, Simulation
 from planql.simulation.simulating import simulate
@@ -112,38 +109,6 @@ def simulate_recorded(  # noqa: PLR0913 - a plan, a customer's usage, a range, a
     simulation = simulate(known, subscriber, [subscription], usage, days, recognition)
     guarded = _guarded(simulation, known.settings.guardrails, f'customer "{customer}"')
     return ScenarioRun(customer, customer, 1, guarded)
-
-
-def simulate_recorded(  # noqa: PLR0913 - a plan, a customer, a range, and how they meet
-    catalog: Catalog,
-    plan: Document[RatePlan],
-    customer: str,
-    events: Iterable[UsageEvent],
-    days: Period,
-    *,
-    how: Subscribing | None = None,
-    recognition: Recognition = "accrual",
-) -> ScenarioRun:
-    """What a customer's recorded usage would earn and cost on a plan, subscribed to on day one.
-
-    Args:
-        catalog: As `simulate_scenario`.
-        plan: As `simulate_scenario`.
-        customer: Key of the customer; what the run is called.
-        events: The customer's. Those before the range only count for meters that carry over.
-        days: As `simulate_scenario`.
-        how: As `simulate_scenario`.
-        recognition: As `simulate_scenario`.
-
-    Raises:
-        InvalidInput: as `simulate_scenario`.
-        UnknownReference: as `simulate_scenario`.
-    """
-    known, chosen = with_draft(catalog, plan), how or Subscribing()
-    buyer, subscription = subscribe(plan.entity, days.start, known, chosen)
-    usage = recorded_usage(events, zone_of(buyer, known))
-    simulation = simulate(known, buyer, [subscription], usage, days, recognition)
-    return ScenarioRun(customer, customer, 1, simulation)
 
 
 def _run(  # noqa: PLR0913, PLR0917 - as above
