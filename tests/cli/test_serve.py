@@ -1,5 +1,6 @@
 """`planql serve`: starts, answers, stops; refuses what nobody may reach."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -15,6 +16,8 @@ from planql.cli.main import main
 from planql.cli.serve import require_reachable_by_known
 from planql.errors import InvalidInput
 from planql.gateway.access import DEVELOPMENT
+from planql.gateway.api_keys import new_api_key
+from planql.gateway.principals import Role
 from planql.stores.database import open_database
 from planql.stores.usage import read_events
 
@@ -122,3 +125,59 @@ def test_what_is_sent_is_kept_in_the_database(tmp_path: Path) -> None:
 def test_a_database_in_memory_is_refused(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     """It has one connection, which several requests at once would share."""
     assert "memory" in told(["--catalog", str(CATALOG), "--store", store], capsys)
+
+
+def test_with_a_key_other_machines_are_listened_to(tmp_path: Path) -> None:
+    """Any address will do then; no part of a key is printed, whatever is asked."""
+    made = new_api_key(Role.ADMIN, "ops")
+    command: list[str | Path] = [*SERVE, "--catalog", CATALOG, "--host", "0.0.0.0", "--port", "0"]  # noqa: S104 - what it is about
+    environment = {**os.environ, "PLANQL_API_KEYS": made.line}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, stdout=pipe, stderr=pipe, text=True, env=environment, cwd=tmp_path
+    ) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        address = run.stdout.readline().partition(": ")[2].split()[0]
+        address = address.replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - from where it is asked
+        who = run.stdout.readline()
+        query = {"query": "{ discounts { code } }"}
+        found = [
+            httpx.post(address, json=query, headers=headers).status_code
+            for headers in ({"authorization": f"Bearer {made.secret}"}, {"authorization": "x"})
+        ]
+        anonymous = httpx.post(address, json=query).json()
+        run.send_signal(signal.SIGTERM)
+        printed = run.stdout.read() + run.stderr.read()
+        run.wait(20)
+    assert who == "API keys: ops; tokens of customers: none\n"
+    assert found == [200, 401]
+    assert "errors" in anonymous
+    assert run.returncode == 0
+    assert made.secret not in printed
+    assert made.line.rpartition(":")[2] not in printed + who
+
+
+def test_development_mode_is_said(tmp_path: Path) -> None:
+    """The second line says that every caller is an administrator."""
+    command: list[str | Path] = [*SERVE, "--catalog", CATALOG, "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as run:
+        assert run.stdout is not None
+        lines = [run.stdout.readline(), run.stdout.readline()]
+        run.send_signal(signal.SIGTERM)
+        run.wait(20)
+    assert "every caller is an administrator" in lines[1]
+
+
+def test_tokens_are_named_by_their_algorithm(tmp_path: Path) -> None:
+    """Whoever starts the server sees how tokens must be signed."""
+    secret = tmp_path / "secret"
+    secret.write_text("x" * 40, encoding="utf-8")
+    command: list[str | Path] = [*SERVE, "--catalog", CATALOG, "--port", "0"]
+    command += ["--jwt-secret-file", secret]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        lines = [run.stdout.readline(), run.stdout.readline()]
+        run.send_signal(signal.SIGTERM)
+        run.wait(20)
+    assert lines[1] == "API keys: none; tokens of customers: HS256\n"

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from tests.gateway.credentials import ACCESS, NOW, Guarded
 from tests.gateway.customer_operations import CREATE, SUBSCRIBE
 from tests.servers.gateway import running
 from tests.stores.conftest import database, database_url, postgresql_url
@@ -21,9 +22,9 @@ from planql.gateway.served import CatalogHolder
 from planql.sources import load
 from planql.stores.database import Database, open_database
 
-__all__ = ["database", "database_url", "postgresql_url"]
+__all__ = ["NOW", "database", "database_url", "postgresql_url"]
 ROOT = Path(__file__).resolve().parents[2]
-NOW = datetime(2026, 6, 15, tzinfo=UTC)
+CATALOG_NAME = "Quillhaven"
 
 Ask = Callable[..., dict[str, object]]
 
@@ -62,17 +63,36 @@ def client(address: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def demo_client(
-    catalog: Catalog, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[httpx.Client]:
-    """A client of a server with the demo's year behind it; its clock stands at `NOW`."""
+def demo_database(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database with the demo's year in it, up to `NOW`."""
     opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'planql.sqlite3'}")
     for _ in seed(opened, catalog, NOW):
         pass
-    application = create_application(CatalogHolder(catalog), clock=lambda: NOW, database=opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo_client(catalog: Catalog, demo_database: Database) -> Iterator[httpx.Client]:
+    """A client of a server with the demo's year behind it; its clock stands at `NOW`."""
+    holder = CatalogHolder(catalog)
+    application = create_application(holder, clock=lambda: NOW, database=demo_database)
     with running(application) as address, httpx.Client(base_url=address, timeout=30) as found:
         yield found
-    opened.close()
+
+
+@pytest.fixture(scope="session")
+def guarded(catalog: Catalog, demo_database: Database) -> Iterator[Guarded]:
+    """A server that asks who calls, over the demo."""
+    application = create_application(
+        CatalogHolder(catalog),
+        operations=load_operations(ROOT / "operations"),
+        clock=lambda: NOW,
+        database=demo_database,
+        access=ACCESS,
+    )
+    with running(application) as address, httpx.Client(base_url=address, timeout=30) as found:
+        yield Guarded(found)
 
 
 @dataclass

@@ -4,18 +4,22 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.gateway.credentials import ACCESS
 
 from planql.catalog.snapshot import Catalog
-from planql.gateway.application import create_application
+from planql.gateway.access import DEVELOPMENT, Access
+from planql.gateway.application import PROJECT, create_application
 from planql.gateway.served import CatalogHolder
 
 HTML = {"accept": "text/html"}
 
 
-async def get(catalog: Catalog, path: str, web: Path, host: str = "localhost") -> httpx.Response:
+async def get(
+    catalog: Catalog, path: str, web: Path, host: str = "localhost", access: Access = DEVELOPMENT
+) -> httpx.Response:
     """The answer to a browser, the pages built in `web`."""
     application = create_application(
-        CatalogHolder(catalog), web=web, allowed_hosts=["prices.example.com"]
+        CatalogHolder(catalog), web=web, allowed_hosts=["prices.example.com"], access=access
     )
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
@@ -41,11 +45,31 @@ async def test_the_page_may_load_nothing_from_elsewhere(catalog: Catalog, tmp_pa
 
 
 @pytest.mark.anyio
+async def test_the_page_says_who_is_asking(catalog: Catalog, tmp_path: Path) -> None:
+    """In development mode it warns that everyone is an administrator; with keys it does not."""
+    (tmp_path / "index.html").write_text("<body><!-- access --><p>GraphiQL", encoding="utf-8")
+    open_page = await get(catalog, "/graphql", tmp_path)
+    guarded_page = await get(catalog, "/graphql", tmp_path, access=ACCESS)
+    assert "Development mode" in open_page.text
+    assert "every caller is an administrator" in open_page.text
+    assert guarded_page.text == "<body><p>GraphiQL"
+
+
+def test_the_page_has_a_place_for_who_is_asking() -> None:
+    """The source of the page holds the mark that is replaced."""
+    source = PROJECT / "web" / "src" / "index.html"
+    assert "<!-- access -->" in source.read_text(encoding="utf-8")
+
+
+@pytest.mark.anyio
 async def test_assets_are_served_from_their_folder(catalog: Catalog, tmp_path: Path) -> None:
     """What the page needs lies beside it."""
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "a.css").write_text("a {}", encoding="utf-8")
-    assert (await get(catalog, "/assets/a.css", tmp_path)).text == "a {}"
+    response = await get(catalog, "/assets/a.css", tmp_path)
+    assert response.text == "a {}"
+    assert response.headers["cache-control"] == "no-cache"
+    assert "script" not in response.headers["content-security-policy"]
     assert (await get(catalog, "/assets/b.css", tmp_path)).status_code == 404
 
 

@@ -1,11 +1,14 @@
 """The API explains a charge with the same steps as `planql rate -`."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from tests.gateway.conftest import Ask
 from tests.rating.case_files import Case, Doc, answer, cases, differences
+
+from planql.gateway.types import enums
+from planql.rating import lines
 
 RATE = """
 query($charge: ChargeInput!, $quantity: Decimal!) {
@@ -97,3 +100,8 @@ def test_every_charge_model_is_compared() -> None:
     """The cases are of all models that rate a bare quantity, and more than a few."""
     models = {case.request["charge"]["model"]["type"] for case in CASES}
     assert (len(models), len(CASES) >= 150) == (8, True)
+
+
+def test_every_kind_of_step_has_its_name_in_the_schema() -> None:
+    """What the core may say of a line, the API can show."""
+    assert {member.value for member in enums.StepKind} == set(get_args(lines.StepKind))

@@ -175,6 +175,9 @@ class StepKind(Enum):
     CAP = enum_value("cap", description="What is over the greatest amount.")
     DISCOUNT = enum_value("discount", description="What a discount takes.")
     MINIMUM = enum_value("minimum", description="What is missing to the least amount.")
+    ALREADY_BILLED = enum_value(
+        "already_billed", description="What earlier invoices billed of the same usage."
+    )
 
 
 @strawberry.enum(description="What made a version of a rate plan the one in an answer.")
