@@ -45,7 +45,7 @@ class Comparison:
     left_out: frozenset[str] = frozenset()
 
     def changes(self) -> tuple[Change, ...]:
-        """What changed, most important first, then in the order of the document."""
+        """What changed, most important first, then in the order of the record."""
         before, after = self._facts(self.base.entity), self._facts(self.head.entity)
         pairs = with_rename_notes(list(_differing(before, after)))
         changes = [

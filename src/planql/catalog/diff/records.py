@@ -132,7 +132,7 @@ class ObjectDiff:
         base: The document before; for a new version the predecessor that it is compared with.
         head: The document now; None when it was removed.
         follows: For a new version, the version it is compared with; 0 elsewhere.
-        changes: Most important first, then in the order of the document.
+        changes: Most important first, then in the order of the record.
         frozen_by: The published or archived version for whose sake the document must not change
             what it costs: itself, or the first one that uses it; None when it may.
     """
