@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.applications import Starlette
 from tests.servers.gateway import running
 
+from planql.gateway.access import DEVELOPMENT, Access
+from planql.gateway.api_keys import new_api_key, parse_api_keys
 from planql.gateway.application import PROJECT, create_application
 from planql.gateway.operations import load_operations
+from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder
 from planql.sources import load
 
@@ -42,16 +46,28 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """Where the API listens, its page built."""
+def application(access: Access) -> Starlette:
+    """The API over the example catalog, its page built."""
     if not (PROJECT / "web" / "dist" / "index.html").exists():
         missing("web/dist is not built: run scripts/build_web.py")
     loaded = load(PROJECT / "catalog")
     assert loaded.catalog is not None
     operations = load_operations(PROJECT / "operations")
-    application = create_application(CatalogHolder(loaded.catalog), operations=operations)
-    with running(application) as found:
+    return create_application(CatalogHolder(loaded.catalog), operations=operations, access=access)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the API listens in development mode."""
+    with running(application(DEVELOPMENT)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def guarded_address() -> Iterator[str]:
+    """Where an API listens that asks who calls."""
+    access = Access(parse_api_keys(new_api_key(Role.ADMIN, "ops").line))
+    with running(application(access)) as found:
         yield found
 
 

@@ -37,3 +37,31 @@ def test_headers_are_not_stored(page: Page, address: str) -> None:
     page.wait_for_timeout(1000)
     stored = page.evaluate("JSON.stringify({...localStorage})")
     assert "secret-token" not in stored
+
+
+def test_development_mode_is_said(page: Page, address: str) -> None:
+    """Whoever opens the page sees that every caller is an administrator, and still all of it."""
+    page.goto(f"{address}/graphql")
+    notice = page.locator(".planql-access")
+    expect(notice).to_contain_text("every caller is an administrator")
+    editor = page.locator(".graphiql-container")
+    expect(editor).to_be_visible()
+    bottom = editor.evaluate("element => element.getBoundingClientRect().bottom")
+    assert bottom == page.evaluate("window.innerHeight")
+
+
+def test_with_keys_the_page_offers_what_its_reader_may_do(
+    page: Page, guarded_address: str, artefacts: Path
+) -> None:
+    """Anonymous readers get their own examples; with a key in the headers the rest can be asked."""
+    violations: list[str] = []
+    page.on("console", lambda message: violations.append(message.text))
+    page.goto(f"{guarded_address}/graphql")
+    expect(page.get_by_role("button", name="The pricing page")).to_be_visible()
+    expect(page.get_by_role("button", name="A new customer")).to_have_count(0)
+    expect(page.locator(".planql-access")).to_have_count(0)
+    page.get_by_role("button", name="The pricing page").click()
+    page.get_by_role("button", name="Execute query").click()
+    expect(page.locator(".result-window")).to_contain_text('"products"')
+    page.screenshot(path=artefacts / "graphiql-anonymous.png")
+    assert not [each for each in violations if "Content Security Policy" in each]
