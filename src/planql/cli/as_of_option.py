@@ -25,3 +25,10 @@ as_of_option = click.option(
     help="What happens later is not known: date, time and offset; now, when left out.",
 )
 """An instant with its offset."""
+
+starting_option = click.option(
+    "--as-of",
+    callback=_read,
+    help="The instant whose month begins a range without --from; now, when left out.",
+)
+"""The same, where it only says which month it is."""

@@ -13,7 +13,7 @@ Does not own: the curves (`planql.simulation.curves`).
 
 Break-even is the same question, asked of a price and a cost.
 
-Source: RULES 9 (docs/rules/charge-models.md).
+Source: RULES 9 (docs/simulate.md).
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 Owns: how far curves are drawn when nobody says, the rows of a table of points.
 Does not own: the curves (`planql.simulation.curves`).
 
-Source: RULES 9 (docs/rules/charge-models.md).
+Source: RULES 9 (docs/simulate.md).
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -18,7 +18,7 @@ A curve is unrounded, after included units, cap and minimum, before discounts, o
 and one group. Quantities are those of the meter, before included units, from 0 to a greatest one;
 both ends belong to the curve. Rounded to the currency it is what `planql rate` answers.
 
-Source: RULES 4, 5 and 9 (docs/rules/charge-models.md, docs/rules/rating.md).
+Source: RULES 4, 5 and 9 (docs/simulate.md).
 """
 
 from bisect import bisect_left

@@ -4,11 +4,15 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from planql.cli.reporters.curve_json import CurvesReport
 from planql.cli.reporters.diff_json import DiffReport
 from planql.cli.reporters.problem_json import ProblemsReport
+from planql.cli.reporters.simulation_json import SimulationReport
 
 REPORTS: Final[dict[str, TypeAdapter[Any]]] = {
     "problems": TypeAdapter(ProblemsReport),
     "diff": TypeAdapter(DiffReport),
+    "simulation": TypeAdapter(SimulationReport),
+    "curves": TypeAdapter(CurvesReport),
 }
 """Name of a schema -> the report that it describes."""

@@ -1,0 +1,62 @@
+"""Simulations for spreadsheets: one line per day and charge."""
+
+import csv
+from collections.abc import Iterator
+from fractions import Fraction
+from io import StringIO
+from typing import Final
+
+from planql.cli.simulated import Simulated, SimulatedRange
+from planql.money import currency_digits, fixed, plain
+
+COLUMNS: Final = (
+    "plan",
+    "scenario",
+    "customers",
+    "date",
+    "charge",
+    "name",
+    "kind",
+    "quantity",
+    "cumulative",
+    "currency",
+    "revenue",
+    "cost",
+    "margin",
+)
+"""Names of the columns; a charge, a cost or a margin that there is not, is empty."""
+
+
+def simulations_csv(answer: SimulatedRange) -> str:
+    """The answer as CSV with a heading; numbers are plain decimal text, exact."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for run in answer.runs:
+        writer.writerows(_lines(run))
+    return text.getvalue()
+
+
+def _lines(run: Simulated) -> Iterator[tuple[object, ...]]:
+    """The lines of a run, charge by charge."""
+    head = (run.label, run.scenario, run.customers)
+    for row in run.simulation.rows:
+        digits = currency_digits(row.currency)
+        for place, day in enumerate(run.simulation.days):
+            yield (
+                *head,
+                day,
+                row.charge or "",
+                row.name,
+                row.kind,
+                plain(row.quantity(place)),
+                plain(row.cumulative(place)),
+                row.currency,
+                fixed(row.revenue(place), digits),
+                _text(row.cost(place)),
+                _text(row.margin(place)),
+            )
+
+
+def _text(number: Fraction | None) -> str:
+    return "" if number is None else plain(number)

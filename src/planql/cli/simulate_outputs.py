@@ -1,0 +1,63 @@
+"""Where the answers of `planql simulate` go: standard output or a file, as text or as an image."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import StringIO
+from typing import Final
+
+import click
+from rich.console import Console
+
+from planql.cli.simulate_options import SimulateOptions
+from planql.errors import SourceError
+
+_WIDTH: Final = 100
+"""Columns of a table in a file."""
+
+
+def put_text(options: SimulateOptions, text: str) -> None:
+    """Text to the output file, or else to standard output."""
+    if options.output is None:
+        click.echo(text, nl=False)
+    else:
+        options.output.write_text(text, encoding="utf-8", newline="")
+
+
+def put_table(options: SimulateOptions, show: Callable[[Console], None]) -> None:
+    """What `show` prints, to the output file or else to the terminal."""
+    if options.output is None:
+        show(Console(highlight=False))
+        return
+    text = StringIO()
+    show(Console(file=text, width=_WIDTH, highlight=False))
+    options.output.write_text(text.getvalue(), encoding="utf-8")
+
+
+def put_image(options: SimulateOptions, image: bytes) -> None:
+    """An image to the output file, or else to standard output; a PNG never to a terminal."""
+    if options.output is not None:
+        options.output.write_bytes(image)
+    elif options.chosen_form == "png" and sys.stdout.isatty():
+        raise click.UsageError("--output is missing: a terminal cannot show a PNG")
+    else:
+        click.echo(image, nl=False)
+
+
+@contextmanager
+def drawing_library() -> Iterator[None]:
+    """Say how to install the drawing library where it is missing.
+
+    Raises:
+        SourceError: `charts-missing`.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "matplotlib":
+            raise
+        raise SourceError(
+            "charts-missing",
+            "charts are drawn by matplotlib, which is not installed",
+            hint="pip install 'planql[charts]'",
+        ) from None
