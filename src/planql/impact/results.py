@@ -35,8 +35,9 @@ class PlanPair:
 
     Attributes:
         key: Of the plan.
-        before: In the base: the version in force, else the newest published one; None where there
-            is none, such as for a plan that is new.
+        before: In the base: the same version as `after` where that was published already, else the
+            version in force, else the newest published one; None where there is none, such as for
+            a plan that is new.
         after: In the head: the newest version that is touched, published or draft; None where the
             plan is gone.
         absent: Why one of them is None, in a sentence; "" when both are there.
@@ -218,15 +219,17 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class CustomerChange:
-    """What one customer pays and costs in an average month, over all of its subscriptions.
+    """What one customer pays and costs in an average month.
 
     Attributes:
         customer: Key.
-        per_month: Of all its comparable lines in one currency, summed.
-        moves: The next move of a migration in the head, the first one of its subscriptions.
+        plans: Keys of the touched plans that it is on; of exported events the one plan tried.
+        per_month: Of all its subscriptions on these plans in one currency, summed.
+        moves: The first move of its subscriptions by a migration in the head; None for none.
     """
 
     customer: str
+    plans: tuple[str, ...]
     per_month: Difference
     moves: Move | None = None
 
@@ -237,7 +240,8 @@ class Movement:
 
     Attributes:
         per_month: Of all of them, summed.
-        changes: Every customer with a difference in this currency, in the order of their keys.
+        changes: Every customer with a difference in this currency, by key; of exported events every
+            customer on every plan tried.
         percentages: By the change in percent; customers who paid nothing before are in none.
         amounts: By the change in major units a month.
     """
