@@ -26,7 +26,7 @@ from planql.simulation.results import Recognition, Simulation
 from planql.simulation.simulating import simulate
 
 moderate = settings(
-    max_examples=100,
+    max_examples=60,
     derandomize=True,
     database=None,
     deadline=None,

@@ -76,8 +76,6 @@ class Entry:
     @property
     def own_discounts(self) -> int:
         """What discounts of charges took, in minor units; those of plan and invoice come later."""
-        if self.stands_on_last_day:
-            return 0
         return sum(
             _minor_units(draft.line.amount - draft.counted, draft.currency)
             for draft in self.drafts
