@@ -31,6 +31,15 @@ class Compared:
     head: Catalog
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What came of loading two catalogs, and what the second one is called."""
+
+    base: Loaded
+    head: Loaded
+    head_name: str
+
+
 def load_merge_base(
     directory: Path, base: str, head: str | None = None, cache: ParsedCache | None = None
 ) -> Loaded:
@@ -62,14 +71,24 @@ def compared_catalogs(base: str, head: str | None, directory: Path) -> Compared:
     Raises:
         SourceError: a side cannot be read, or has errors.
     """
+    sides = load_sides(base, head, directory)
+    return Compared(_valid(sides.base, base), _valid(sides.head, sides.head_name))
+
+
+def load_sides(base: str, head: str | None, directory: Path) -> Sides:
+    """The same two catalogs, whatever is wrong with them.
+
+    Raises:
+        SourceError: a side cannot be read.
+    """
     cache = ParsedCache()
     if "..." in base and head is None and not _is_catalog(base):
         start, _, end = base.partition("...")
         before = load_merge_base(directory, start or "HEAD", end, cache)
-        return Compared(_valid(before, base), _valid(_side(end, directory, cache), end))
+        return Sides(before, _side(end, directory, cache), end or directory.as_posix())
     before = _base_side(base, directory, cache)
     after = _side(head or "", directory, cache)
-    return Compared(_valid(before, base), _valid(after, head or directory.as_posix()))
+    return Sides(before, after, head or directory.as_posix())
 
 
 def _valid(loaded: Loaded, name: str) -> Catalog:

@@ -12,9 +12,11 @@ from planql.catalog.snapshot import Catalog
 from planql.cli.reporters import change_text
 
 _ACTIVE: Final = re.compile(r"([\\`*_\[\]|~])")
-_REFERENCE: Final = re.compile(r"([@#]|:(?=//))")
+_REFERENCE: Final = re.compile(r"([@#]|:(?=//|[\w+-]+:)|\b(?:www|WWW)(?=\.)|\bGH(?=-\d))")
 _NO_SPACE: Final = "\u200b"
 _LONGEST: Final = 80
+COLUMNS: Final = ("", "charge", "what", "before", "after", "change", "where")
+"""What `cells` are."""
 _HEAD: Final = (
     "| | charge | what | before | after | change | where |\n|---|---|---|---|---|---|---|"
 )
@@ -39,10 +41,15 @@ def _section(found: ObjectDiff, head: Catalog) -> str:
 
 
 def _row(change: Change) -> str:
+    return f"| {' | '.join(cells(change))} |"
+
+
+def cells(change: Change) -> tuple[str, ...]:
+    """A change as the cells of a table, each of them Markdown."""
     what = literal(change_text.what(change)) + (
         f"<br>{literal(change.note)}" if change.note else ""
     )
-    cells = [
+    return (
         change_text.WORDS[change.kind],
         literal(change.charge),
         what,
@@ -50,8 +57,7 @@ def _row(change: Change) -> str:
         literal(_cut(change_text.value(change, change.new))),
         change_text.percent(change),
         literal(change_text.lines(change)),
-    ]
-    return f"| {' | '.join(cells)} |"
+    )
 
 
 def _prices(prices: list[tuple[str, str]]) -> Iterator[str]:
