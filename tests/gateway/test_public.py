@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from tests.gateway.credentials import Guarded
 
+from planql.billing.subscriptions import Subscription
 from planql.catalog.snapshot import Catalog
+from planql.entity import read_entity
 from planql.gateway.principals import TRUSTED, Role
-from planql.gateway.public import public_part
+from planql.gateway.public import public_part, sold_to
 
 UNTRUSTED = [role for role in Role if role not in TRUSTED]
 
@@ -107,3 +109,24 @@ def test_costs_scenarios_and_migrations_are_not_in_the_public_part(catalog: Cata
     assert (public.digest, public.commit) == (catalog.digest, catalog.commit)
     assert catalog.costs
     assert catalog.scenarios
+
+
+def test_what_is_sold_to_a_customer_has_the_discounts_that_they_use(catalog: Catalog) -> None:
+    """Redeemed at the start or in a change, and those without a code; no draft, no other code."""
+    document = {
+        "key": "main",
+        "rate_plan": "support-team",
+        "started_at": "2026-01-01T00:00:00Z",
+        "discounts": ["partner"],
+        "changes": [
+            {"at": "2026-02-01T00:00:00Z", "discounts": ["goodwill"]},
+            {"at": "2026-03-01T00:00:00Z", "quantities": {"seats": "2"}},
+            {"at": "2026-04-01T00:00:00Z", "pause": True},
+        ],
+    }
+    sold = sold_to(catalog, [read_entity(Subscription, document)])
+    assert set(sold.discounts) & CODED == {"partner", "goodwill"}
+    assert set(sold.discounts) > set(public_part(catalog).discounts)
+    assert sold.rate_plans == public_part(catalog).rate_plans
+    assert sold.migrations == catalog.migrations
+    assert set(sold_to(catalog, []).discounts) & CODED == set()

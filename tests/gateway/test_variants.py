@@ -1,5 +1,6 @@
 """Schemas for kinds of principal, made of a few small types."""
 
+from enum import Enum
 from typing import Annotated
 
 import pytest
@@ -36,10 +37,26 @@ def resolve_thing() -> Thing:
     return Secret(name="it", detail="all of it")
 
 
+@strawberry.enum
+class Colour(Enum):
+    """What is shown, and what is not."""
+
+    RED = "red"
+    BLACK = "black"
+
+
+@strawberry.enum
+class Nowhere(Enum):
+    """What no field leads to."""
+
+    HERE = "here"
+
+
 @strawberry.type
 class Query:
     """A field for all, one for some, and one name that is two fields."""
 
+    colour: Colour = Colour.RED
     shown: str = strawberry.field(resolver=resolve_shown)
     thing: Thing = strawberry.field(
         resolver=resolve_thing, metadata=visible_to(Role.SERVER, Role.ADMIN)
@@ -50,9 +67,12 @@ class Query:
     )
 
 
+VALUES = {Colour.BLACK: [Role.ADMIN], Nowhere.HERE: [Role.ADMIN]}
+
+
 def schema(role: Role) -> GraphQLSchema:
     """The schema that `role` sees."""
-    return VariantSchema(role, {}, query=Query, types=[Secret]).executable
+    return VariantSchema(role, VALUES, query=Query, types=[Secret]).executable
 
 
 def test_an_argument_is_hidden_and_has_its_default() -> None:
@@ -84,3 +104,10 @@ def test_a_field_of_a_type_is_hidden_by_itself() -> None:
 def test_a_name_stands_for_the_field_that_is_seen(role: Role, who: str) -> None:
     """Two fields of one name never meet in one schema."""
     assert graphql_sync(schema(role), "{ who }").data == {"who": who}
+
+
+def test_a_value_of_an_enum_is_hidden_by_itself() -> None:
+    """Whoever does not see it is told of the others."""
+    assert "BLACK" in print_schema(schema(Role.ADMIN))
+    assert "BLACK" not in print_schema(schema(Role.SERVER))
+    assert graphql_sync(schema(Role.SERVER), "{ colour }", Query()).data == {"colour": "RED"}
