@@ -128,9 +128,8 @@ def _is_below(path: Path, covered: Iterable[Path]) -> bool:
 
 
 def _telling(old: Fact | None, new: Fact | None) -> Fact:
-    """The fact that says what changed: the one that was written for it, the new one if both."""
-    facts = [fact for fact in (new, old) if fact is not None]
-    return next((fact for fact in facts if not fact.is_stand_in), facts[0])
+    """The fact that says what changed: the new one if there is one."""
+    return next(fact for fact in (new, old) if fact is not None)
 
 
 def _direction(old: Fact | None, new: Fact | None) -> Direction:

@@ -78,7 +78,6 @@ class Fact:
         number: What is weighed; None where the value is no number.
         is_default: Whether leaving it out would say the same.
         subject: The part of the document that the fact stands for, when it stands for one.
-        is_stand_in: Whether it was written for another tier, which holds this one's range.
     """
 
     term: "Term"
@@ -89,7 +88,6 @@ class Fact:
     number: Fraction | None = None
     is_default: bool = False
     subject: Any = None
-    is_stand_in: bool = False
 
     @property
     def basis(self) -> tuple[str, ...]:
@@ -164,8 +162,9 @@ class Term:
         periodic: The types of charge of which the number is per billing period; "" is the plan.
         covers: Whether a change of it makes changes below it not worth telling.
         weigh: Which way the price moves when the subject of the fact is replaced.
-        stand_ins: Of tiers: the members that a range without a tier of its own takes from the
-            tier that holds it.
+        shared: Of tiers: the members that hold for every part of a tier.
+        on_entry: Of tiers: the members that are due when the tier is entered, so that they belong
+            to the first part of it.
     """
 
     words: str = ""
@@ -178,4 +177,5 @@ class Term:
     periodic: frozenset[str] = field(default=frozenset())
     covers: bool = False
     weigh: Weigh | None = None
-    stand_ins: frozenset[str] = field(default=frozenset())
+    shared: frozenset[str] = field(default=frozenset())
+    on_entry: frozenset[str] = field(default=frozenset())

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final
 
 from planql.aggregations.base import AggregationBase
-from planql.catalog.costs import CostBase, CostRow, UsageCost
+from planql.catalog.costs import CostBase, CostRow
 from planql.catalog.diff.effects import higher_costs_less, higher_costs_more, limit_lowers
 from planql.catalog.diff.models import weigh_models
 from planql.catalog.diff.records import Measure
@@ -110,10 +110,15 @@ def free(words: str, measure: Measure = Measure.TEXT) -> Term:
     return Term(words, measure, frozen=never)
 
 
-def tiers(*stand_ins: str) -> Term:
-    """The tiers of a model; `stand_ins` are what a part of a tier has in common with all of it."""
-    told = keyed(tier_name)
-    return Term("tier", tell=told, number=tier_bound, stand_ins=frozenset(stand_ins))
+def tiers(*shared: str, on_entry: str = "") -> Term:
+    """The tiers of a model, and what of them holds for each part or is due on entry."""
+    return Term(
+        "tier",
+        tell=keyed(tier_name),
+        number=tier_bound,
+        shared=frozenset(shared),
+        on_entry=frozenset(filter(None, [on_entry])),
+    )
 
 
 NOTHING: Final = Term(tell=nothing)
@@ -191,11 +196,15 @@ TERMS: Final[Mapping[type[Entity], Mapping[str, Term]]] = {
         "maximum_per_event": Term("greatest amount per event", AMOUNT, limit_lowers),
         "included_events": Term("included events", QUANTITY, higher_costs_less, periodic=USAGE),
     },
-    Graduated: {"type": NOTHING, "flat_amount_at_zero": AT_ZERO, "tiers": tiers("unit_amount")},
+    Graduated: {
+        "type": NOTHING,
+        "flat_amount_at_zero": AT_ZERO,
+        "tiers": tiers("unit_amount", on_entry="flat_amount"),
+    },
     GraduatedPercentage: {
         "type": NOTHING,
         "flat_amount_at_zero": AT_ZERO,
-        "tiers": tiers("percentage"),
+        "tiers": tiers("percentage", on_entry="flat_amount"),
     },
     Volume: {
         "type": NOTHING,
@@ -254,7 +263,6 @@ TERMS: Final[Mapping[type[Entity], Mapping[str, Term]]] = {
         ),
         "products": Term("product", tell=items),
     },
-    UsageCost: {},
     CostRow: {
         "effective_from": NOTHING,
         "unit_costs": Term("unit cost in {}", AMOUNT, tell=money_table),
