@@ -38,14 +38,14 @@ class Columns:
 
         Args:
             days: The range.
-            first: Ordinal of the first day of `running`.
+            first: Ordinal of the first day of `running`; one of its days is in the range.
             running: Up to the end of each day.
             units: What one unit costs on each day of the range.
         """
         costs = self._open_costs(days)
         start, end = days.places(first, len(running))
         shift = days.first - first
-        before = running[start + shift - 1] if start < end and start + shift else 0
+        before = running[start + shift - 1] if start + shift else 0
         for place in range(start, end):
             quantity, unit, cost = running[place + shift], units[place], costs[place]
             if isinstance(unit, Unknown):
@@ -94,27 +94,28 @@ class Ledger:
                 revenues[place] += units[place + shift]
 
     def add_quantity(self, key: RowKey, name: str, first: int, values: Sequence[Scaled]) -> None:
-        """Add to what stands on days from the ordinal `first` on."""
+        """Add to what stands on days from the ordinal `first` on, some of them in the range."""
         start, end = self._days.places(first, len(values))
-        if start < end:
-            shift = self._days.first - first
-            columns = self.columns(key, name)
-            for place in range(start, end):
-                columns.quantities[place] += values[place + shift]
-                columns.cumulatives[place] = columns.quantities[place]
+        shift = self._days.first - first
+        columns = self.columns(key, name)
+        for place in range(start, end):
+            columns.quantities[place] += values[place + shift]
+            columns.cumulatives[place] = columns.quantities[place]
 
-    def add_usage(self, key: RowKey, name: str, first: int, cumulatives: Sequence[Scaled]) -> None:
-        """Add what a running quantity rose by each day, from the ordinal `first` on."""
-        start, end = self._days.places(first, len(cumulatives))
-        if start < end:
-            shift = self._days.first - first
-            columns = self.columns(key, name)
-            before = cumulatives[start + shift - 1] if start + shift else 0
-            for place in range(start, end):
-                quantity = cumulatives[place + shift]
-                columns.quantities[place] += quantity - before
-                columns.cumulatives[place] = quantity
-                before = quantity
+    def add_usage(self, key: RowKey, name: str, first: int, running: Sequence[Scaled]) -> None:
+        """Add what a running quantity rose by each day, from the ordinal `first` on.
+
+        Some of these days are in the range.
+        """
+        start, end = self._days.places(first, len(running))
+        shift = self._days.first - first
+        columns = self.columns(key, name)
+        before = running[start + shift - 1] if start + shift else 0
+        for place in range(start, end):
+            quantity = running[place + shift]
+            columns.quantities[place] += quantity - before
+            columns.cumulatives[place] = quantity
+            before = quantity
 
     def rows(self, rank: Callable[[RowKey], tuple[int, ...]]) -> tuple[Row, ...]:
         """The rows by `rank`, those of one rank as they were begun."""

@@ -3,7 +3,6 @@
 Source: RULES 9.2 (docs/rules/simulation.md).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -85,19 +84,10 @@ class Simulation:
         mine = (row for row in self.rows if row.subscription == period.subscription)
         return in_all(row.totals(period.first, period.end) for row in mine)
 
-    def row(self, charge: str, subscription: str | None = None) -> Row | None:
-        """The first row of a charge, of any subscription or of one."""
-        return next((row for row in self._rows_of(charge, subscription)), None)
-
     def times(self, count: int) -> "Simulation":
         """The same for `count` such customers: every column times `count`."""
         rows = tuple(row.times(count) for row in self.rows)
         return Simulation(self.days, self.recognition, rows, self.periods, self.notices)
-
-    def _rows_of(self, charge: str, subscription: str | None) -> Iterator[Row]:
-        for row in self.rows:
-            if row.charge == charge and subscription in (None, row.subscription):
-                yield row
 
 
 @dataclass(frozen=True, slots=True)
