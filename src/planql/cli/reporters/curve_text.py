@@ -110,13 +110,14 @@ def _where(stretch: Stretch, curve: PriceCurve) -> str:
     """A range of quantities: "above 5,500, below 6,000", "up to 500", "at 200"."""
     if stretch.is_point:
         return f"at {_quantity(stretch.start)}"
-    if stretch.start == 0 and stretch.end == curve.top:
+    reaches_top = stretch.includes_end and stretch.end == curve.top
+    if stretch.start == 0 and reaches_top:
         return f"from 0 to {_quantity(stretch.end)}"
     start = f"{'from' if stretch.includes_start else 'above'} {_quantity(stretch.start)}"
     end = f"{'up to' if stretch.includes_end else 'below'} {_quantity(stretch.end)}"
     if stretch.start == 0:
         return end
-    return start if stretch.end == curve.top else f"{start}, {end}"
+    return start if reaches_top else f"{start}, {end}"
 
 
 def _amount(amount: Fraction, digits: int) -> str:
