@@ -46,15 +46,12 @@ def _(value: BillingCycle) -> str:
 @value_text.register(Condition)
 def filter_text(condition: AllOf | AnyOf | Condition) -> str:
     """A filter: `region in ["eu", "us"] and (tier eq "gold" or beta exists)`."""
-    match condition:
-        case AllOf(parts=parts):
-            return " and ".join(_part_text(part) for part in parts)
-        case AnyOf(parts=parts):
-            return " or ".join(_part_text(part) for part in parts)
-        case Condition(property=name, operator="exists"):
-            return f"{name} exists"
-        case Condition(property=name, operator=operator, value=value):
-            return f"{name} {operator} {_compared_text(value)}"
+    if isinstance(condition, Condition):
+        name, operator = condition.property, condition.operator
+        value = "" if operator == "exists" else f" {_compared_text(condition.value)}"
+        return f"{name} {operator}{value}"
+    joint = " and " if isinstance(condition, AllOf) else " or "
+    return joint.join(_part_text(part) for part in condition.parts)
 
 
 @value_text.register(Once)
@@ -62,13 +59,9 @@ def filter_text(condition: AllOf | AnyOf | Condition) -> str:
 @value_text.register(Forever)
 def duration_text(duration: Once | Repeating | Forever) -> str:
     """How long a discount acts: "3 billing periods"."""
-    match duration:
-        case Once():
-            return "1 billing period"
-        case Repeating(cycles=cycles):
-            return f"{cycles} billing periods"
-        case Forever():
-            return "for ever"
+    if isinstance(duration, Repeating):
+        return f"{duration.cycles} billing periods"
+    return "1 billing period" if isinstance(duration, Once) else "for ever"
 
 
 def _part_text(part: AllOf | AnyOf | Condition) -> str:

@@ -59,7 +59,7 @@ def value(change: Change, side: Side | None) -> str:
             return quantity_text(Decimal(side.text))
         case Measure.PERCENTAGE:
             return f"{side.text} %"
-        case Measure.TEXT:
+        case _:
             return shown(" ".join(side.text.split()))
 
 
