@@ -83,4 +83,4 @@ def only_members_of(expected: dict[str, Any], found: dict[str, Any]) -> dict[str
 
 
 def _line(side: Side | None) -> int | None:
-    return side and side.line
+    return side.line if side else None

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.catalog.diff_cases import CASES, DiffCase, diff_cases, only_members_of, told
 
-from planql.catalog.diff import diff_catalogs
+from planql.catalog.diff import ChangeClass, diff_catalogs
 from planql.catalog.problem_codes import AREAS
 from planql.catalog.snapshot import Catalog
 from planql.problems import Problem
@@ -78,7 +78,7 @@ def test_breaking_is_what_is_refused(case: DiffCase, tmp_path: Path) -> None:
     base, head = both_sides(case, tmp_path / "again")
     diff = diff_catalogs(valid(base), valid(head), case.as_of)
     refused = [each for each in new_problems(case, tmp_path) if each.severity == "error"]
-    assert diff.counts()["breaking"] == len(refused)
+    assert diff.counts()[ChangeClass.BREAKING] == len(refused)
     assert diff.is_breaking == bool(refused)
 
 
