@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from planql.billing.invoices import ZERO, Line, LineDiscount, LineKind, Source
@@ -243,6 +244,7 @@ def basis_of(line: Line) -> Basis:
     return "day" if line.in_days else "second"
 
 
+@lru_cache(maxsize=1 << 10)
 def bound(instant: datetime, time_zone: ZoneInfo) -> str:
     """A bound in an id: a local day where it is the start of one, else the instant."""
     day = local_day(instant, time_zone)

@@ -89,6 +89,7 @@ class _Sorter:
         self._meter = meter
         self._counts = _matches(meter.filter, charge.filter)
         self._counts_totals = _matches(charge.filter)
+        self._takes_all_totals = charge.filter is None and not charge.group_by
 
     def open_with(self, events: Iterable[UsageEvent]) -> None:
         """Take events from before the period."""
@@ -102,13 +103,16 @@ class _Sorter:
             collected.inside.append(reading)
             collected.ids.append(event.id)
 
-    def add(self, totals: Iterable[PlacedTotal]) -> None:
+    def add(self, totals: Sequence[PlacedTotal]) -> None:
         """Take daily totals of the period; the days of one assumption share their data."""
+        if not all(placed.total.is_assumed for placed in totals):
+            _require_additive(self._meter)
+        if totals and self._takes_all_totals:
+            self._collected({}).totals.extend(totals)
+            return
         known: dict[int, Collected | None] = {}
         for placed in totals:
             total = placed.total
-            if not total.is_assumed:
-                _require_additive(self._meter)
             shared = id(total.data)
             if shared not in known:
                 known[shared] = self._collected_total(total)
