@@ -108,6 +108,14 @@ def test_several_scenarios(count: int) -> None:
     assert sum(text.startswith("Scenario") for text in found) == count
 
 
+def test_long_sums_have_lines_of_their_own() -> None:
+    """Where revenue and margin do not fit beside each other, they stand below each other."""
+    rich = simulation(row("Tickets", [123_456_789_00] * 3, [1] * 3))
+    found = texts(simulation_chart("Pro", [Panel("pro@1\nRich", rich), Panel("B", TYPICAL)], "svg"))
+    assert {"pro@1", "Rich", "revenue $370,370,367.00"} <= set(found)
+    assert "margin $370,370,364.00 (100 %)" in found
+
+
 def test_too_many_scenarios() -> None:
     """Thirteen panels are too many to see anything."""
     with pytest.raises(InvalidInput, match="12 at most"):

@@ -21,6 +21,12 @@ ImageFormat = Literal["svg", "png"]
 LONGEST_TEXT: Final = 90
 """Most characters of a name on a chart."""
 
+_ROW: Final = 120
+"""About how many letters fit in a row of a legend."""
+_SAMPLE: Final = 7
+"""What the colour beside a name takes, in letters."""
+_COLUMNS: Final = 4
+
 _METADATA: Final[dict[str, dict[str, str | None]]] = {
     "svg": {"Date": None, "Creator": "planql"},
     "png": {"Software": "planql"},
@@ -56,8 +62,10 @@ def image(figure: Figure, form: ImageFormat) -> bytes:
 
 
 def legend(figure: Figure, entries: Sequence[Artist]) -> None:
-    """What the colours mean, below the charts, where it covers nothing."""
-    figure.legend(handles=list(entries), loc="outside lower left", ncols=min(len(entries), 5))
+    """What the colours mean, below the charts, where it covers nothing; in one row if it fits."""
+    length = sum(len(str(entry.get_label())) + _SAMPLE for entry in entries)
+    columns = len(entries) if length <= _ROW else _COLUMNS
+    figure.legend(handles=list(entries), loc="outside lower left", ncols=columns)
 
 
 def shortened(text: str, most: int = LONGEST_TEXT) -> str:

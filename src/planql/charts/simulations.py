@@ -51,7 +51,7 @@ class Panel:
     """One simulation beside others.
 
     Attributes:
-        title: What differs from the others: the scenario, the version.
+        title: What differs from the others: the scenario, the version; may have lines.
         simulation: Of one customer.
         customers: How many such customers it stands for.
     """
@@ -126,9 +126,10 @@ def _across(panels: int) -> int:
 
 
 def _draw(axes: Axes, stack: _Stack, names: Sequence[str], across: int) -> None:
-    title = shortened(stack.panel.title, LONGEST_TEXT // across)
-    sums = ("\n" if across == _PANELS_IN_A_ROW else ", ").join(_sums(stack.totals))
-    axes.set_title(f"{title}\n{sums}")
+    most = LONGEST_TEXT // across
+    title = [shortened(line, most) for line in stack.panel.title.splitlines()]
+    sums = ", ".join(_sums(stack.totals))
+    axes.set_title("\n".join([*title, *([sums] if len(sums) <= most else _sums(stack.totals))]))
     below = [-(cost or _ZERO) for cost in stack.columns.costs]
     _area(axes, stack.columns.edges, [_ZERO] * len(below), below, COST)
     _stack_layers(axes, stack.columns, names, below)

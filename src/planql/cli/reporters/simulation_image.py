@@ -18,4 +18,4 @@ def simulation_image(answer: SimulatedRange, form: ImageFormat) -> bytes:
 
 
 def _title(run: Simulated, plans: int) -> str:
-    return run.title if plans == 1 else f"{run.label}: {run.title}"
+    return run.title if plans == 1 else f"{run.label}\n{run.title}"
