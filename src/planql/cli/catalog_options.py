@@ -10,7 +10,7 @@ from planql.catalog.snapshot import Catalog
 from planql.errors import SourceError
 from planql.periods import local_day, zone
 from planql.problems import Severity
-from planql.sources import Loaded, load, load_at
+from planql.sources import Loaded, ParsedCache, load, load_at
 
 DIRECTORY: Final = click.Path(path_type=Path)
 
@@ -30,13 +30,18 @@ ref_option = click.option("--ref", help="Read the catalog as it was at this git 
 """A branch, a tag or a commit to read instead of the files on disk."""
 
 
-def load_catalog(directory: Path, ref: str | None) -> Loaded:
+def load_catalog(directory: Path, ref: str | None, cache: ParsedCache | None = None) -> Loaded:
     """The catalog in a directory, or as it was at a git ref.
+
+    Args:
+        directory: The catalog's directory.
+        ref: A branch, a tag or a commit; None: the files on disk.
+        cache: What was parsed before: then only what differs is parsed.
 
     Raises:
         SourceError: the directory or the ref cannot be read.
     """
-    return load(directory) if ref is None else load_at(directory, ref)
+    return load(directory, cache) if ref is None else load_at(directory, ref, cache)
 
 
 def require_catalog(directory: Path, ref: str | None) -> Catalog:

@@ -13,7 +13,7 @@ from planql.cli.reporters.problem_github import annotations
 from planql.cli.reporters.problem_json import problems_document
 from planql.cli.reporters.problem_sarif import sarif_document
 from planql.cli.reporters.problem_text import show_problems, summary
-from planql.sources import Loaded, changed_lines_at, judge_against
+from planql.sources import Loaded, ParsedCache, changed_lines_at, judge_against
 
 
 @click.command()
@@ -44,9 +44,10 @@ def command(  # noqa: PLR0913, PLR0917 - click hands every option over
     format_: str,
 ) -> None:
     """Report every mistake in the files of CATALOG; exit 1 when there is an error."""
-    loaded = load_catalog(catalog, ref)
+    cache = ParsedCache()
+    loaded = load_catalog(catalog, ref, cache)
     if base is not None:
-        loaded = judge_against(load_merge_base(catalog, base, ref), loaded, as_of)
+        loaded = judge_against(load_merge_base(catalog, base, ref, cache), loaded, as_of)
     match format_:
         case "json":
             click.echo(problems_document(loaded.problems))
