@@ -11,6 +11,7 @@ import click
 from planql.catalog.fields import cycle_text
 from planql.catalog.rate_plans import Charge, RatePlan, UsageCharge
 from planql.cli.named_values import quantity
+from planql.cli.outputs import drawing_library, put_image, put_table, put_text
 from planql.cli.priced_curves import PricedCurves
 from planql.cli.reporters.curve_csv import curves_csv
 from planql.cli.reporters.curve_json import curves_document
@@ -18,7 +19,6 @@ from planql.cli.reporters.curve_text import print_curves
 from planql.cli.simulate_costs import KnownCost, known_cost
 from planql.cli.simulate_fees import with_fees
 from planql.cli.simulate_options import SimulateOptions
-from planql.cli.simulate_outputs import drawing_library, put_image, put_table, put_text
 from planql.cli.simulate_plans import PricedPlan, catalogs, chosen_plans
 from planql.cli.simulate_ranges import chosen_range
 from planql.cli.simulate_usage import quantities

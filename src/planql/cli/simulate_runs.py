@@ -8,11 +8,11 @@ from typing import Final, assert_never
 import click
 
 from planql.catalog.snapshot import Catalog
+from planql.cli.outputs import drawing_library, put_image, put_table, put_text
 from planql.cli.reporters.simulation_csv import simulations_csv
 from planql.cli.reporters.simulation_json import simulations_document
 from planql.cli.reporters.simulation_text import print_simulations
 from planql.cli.simulate_options import SimulateOptions
-from planql.cli.simulate_outputs import drawing_library, put_image, put_table, put_text
 from planql.cli.simulate_plans import PricedPlan, catalogs, chosen_plans
 from planql.cli.simulate_ranges import chosen_range
 from planql.cli.simulate_recorded import (

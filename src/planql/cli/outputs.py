@@ -1,22 +1,34 @@
-"""Where the answers of `planql simulate` go: standard output or a file, as text or as an image."""
+"""Where answers go that may be charts: standard output or a file, as text or as an image."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
-from typing import Final
+from pathlib import Path
+from typing import Final, Protocol
 
 import click
 from rich.console import Console
 
-from planql.cli.simulate_options import SimulateOptions
 from planql.errors import SourceError
 
 _WIDTH: Final = 100
 """Columns of a table in a file."""
 
 
-def put_text(options: SimulateOptions, text: str) -> None:
+class Destination(Protocol):
+    """What a command line says of where its answer goes."""
+
+    @property
+    def output(self) -> Path | None:
+        """The file; None is standard output."""
+
+    @property
+    def chosen_form(self) -> str:
+        """How the answer is printed."""
+
+
+def put_text(options: Destination, text: str) -> None:
     """Text to the output file, or else to standard output."""
     if options.output is None:
         click.echo(text, nl=False)
@@ -24,7 +36,7 @@ def put_text(options: SimulateOptions, text: str) -> None:
         options.output.write_text(text, encoding="utf-8", newline="")
 
 
-def put_table(options: SimulateOptions, show: Callable[[Console], None]) -> None:
+def put_table(options: Destination, show: Callable[[Console], None]) -> None:
     """What `show` prints, to the output file or else to the terminal."""
     if options.output is None:
         show(Console(highlight=False))
@@ -34,7 +46,7 @@ def put_table(options: SimulateOptions, show: Callable[[Console], None]) -> None
     options.output.write_text(text.getvalue(), encoding="utf-8")
 
 
-def put_image(options: SimulateOptions, image: bytes) -> None:
+def put_image(options: Destination, image: bytes) -> None:
     """An image to the output file, or else to standard output; a PNG never to a terminal."""
     if options.output is not None:
         options.output.write_bytes(image)
