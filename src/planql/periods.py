@@ -120,10 +120,13 @@ class Grid:
 
     def from_day(self, day: date) -> Iterator[Period]:
         """The full periods from the one that holds `day` on, without end."""
-        period = self.period_of(day)
+        cycle = self.interval.cycles_between(self.origin, day)
+        start = self.interval.after(self.origin, cycle)
         while True:
-            yield period
-            period = self.period_of(period.end)
+            cycle += 1
+            end = self.interval.after(self.origin, cycle)
+            yield Period(start, end)
+            start = end
 
     def rest_from(self, day: date) -> Iterator[Period]:
         """The periods from `day` on: what is left of the one that holds it, then full ones."""
