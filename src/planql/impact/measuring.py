@@ -3,7 +3,7 @@
 Source: RULES 7.9, 9.4, 10 (docs/rules/impact.md).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from planql.catalog.diff import diff_catalogs
@@ -37,22 +37,38 @@ def impact_of(  # noqa: PLR0913 - two catalogs, a day, and what was compared
     head: Catalog,
     as_of: date,
     *,
+    months: tuple[Period, ...],
     plans: tuple[PlanPair, ...],
     scenarios: tuple[ScenarioImpact, ...],
     customers: CustomersImpact | None,
+    asked_for: Collection[str] = (),
 ) -> Impact:
-    """All that was compared, with its headlines and what is missing."""
-    gaps: list[Gap] = []
+    """All that was compared, with its headlines and what is missing.
+
+    Args:
+        base: The catalog before.
+        head: The catalog now.
+        as_of: The local day on which this is asked.
+        months: Those that scenarios were compared over.
+        plans: The touched plans.
+        scenarios: What was found of them.
+        customers: What was found of real customers.
+        asked_for: Keys of plans that were named, touched or not.
+    """
+    reason = "nothing that sets its price or its cost changed"
+    untouched = sorted({*asked_for} - {pair.key for pair in plans})
+    gaps = [Gap(f'rate plan "{key}"', reason) for key in untouched]
     for pair in plans:
         gaps += gaps_of(pair, [each for each in scenarios if each.plan == pair])
     return Impact(
         as_of,
+        months,
         plans,
         scenarios,
         customers,
         (*_of_scenarios(scenarios), *_of_customers(customers)),
         tuple(gaps),
-        tuple(_notes(base, head, as_of, plans)),
+        tuple(_notes(base, head, as_of, is_touched=bool(plans or asked_for))),
     )
 
 
@@ -73,8 +89,8 @@ def _of_customers(customers: CustomersImpact | None) -> Iterator[Headline]:
         yield Headline("customers", movement.per_month, len(movement.changes))
 
 
-def _notes(base: Catalog, head: Catalog, as_of: date, plans: Sequence[PlanPair]) -> Iterator[str]:
-    if not plans:
+def _notes(base: Catalog, head: Catalog, as_of: date, *, is_touched: bool) -> Iterator[str]:
+    if not is_touched:
         yield "nothing that sets a price or a cost changed"
     for key in unlisted_discounts(diff_catalogs(base, head, as_of), head):
         yield f'discount "{key}" changed, and no plan lists it: who redeemed it is not compared'

@@ -29,7 +29,9 @@ from planql.impact.customer_results import (
     Move,
     Movement,
 )
-from planql.impact.figures import Difference
+from planql.impact.figures import Difference, averaged
+from planql.periods import Period
+from planql.simulation.totals import Totals
 
 __all__ = [
     "Bucket",
@@ -74,6 +76,20 @@ class ScenarioImpact:
         difference = self.comparison.per_month
         return None if difference is None else difference.times(self.customers)
 
+    @property
+    def before_per_month(self) -> Totals | None:
+        """The average month of all its customers before, comparable or not; None for no figure."""
+        return self._average(self.comparison.before)
+
+    @property
+    def after_per_month(self) -> Totals | None:
+        """The same after."""
+        return self._average(self.comparison.after)
+
+    def _average(self, side: Outcome) -> Totals | None:
+        totals = side.totals
+        return totals and averaged(totals, len(side.months)).times(self.customers)
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -114,6 +130,7 @@ class Impact:
 
     Attributes:
         as_of: The local day on which this is asked.
+        months: The calendar months that scenarios are compared over.
         plans: Every touched plan, by key.
         scenarios: Every touched plan under each scenario for it, by plan, then scenario.
         customers: Real customers; None where neither a database nor exported usage was given.
@@ -124,6 +141,7 @@ class Impact:
     """
 
     as_of: date
+    months: tuple[Period, ...]
     plans: tuple[PlanPair, ...]
     scenarios: tuple[ScenarioImpact, ...]
     customers: CustomersImpact | None

@@ -6,12 +6,14 @@ from pydantic import TypeAdapter
 
 from planql.cli.reporters.curve_json import CurvesReport
 from planql.cli.reporters.diff_json import DiffReport
+from planql.cli.reporters.impact_json import ImpactReport
 from planql.cli.reporters.problem_json import ProblemsReport
 from planql.cli.reporters.simulation_json import SimulationReport
 
 REPORTS: Final[dict[str, TypeAdapter[Any]]] = {
     "problems": TypeAdapter(ProblemsReport),
     "diff": TypeAdapter(DiffReport),
+    "impact": TypeAdapter(ImpactReport),
     "simulation": TypeAdapter(SimulationReport),
     "curves": TypeAdapter(CurvesReport),
 }
