@@ -36,6 +36,7 @@ MOST_PERIODS: Final = 10_000
 
 _MONTHS_OF_YEAR: Final = 12
 _DAYS_OF_WEEK: Final = 7
+_DAYS_OF_EVERY_MONTH: Final = 28
 
 
 class IntervalUnit(StrEnum):
@@ -196,6 +197,8 @@ def _months_later(anchor: date, months: int) -> date:
     years, month = divmod(anchor.year * _MONTHS_OF_YEAR + anchor.month - 1 + months, 12)
     if not 1 <= years <= date.max.year:
         raise OverflowError
+    if anchor.day <= _DAYS_OF_EVERY_MONTH:
+        return date(years, month + 1, anchor.day)
     return date(years, month + 1, min(anchor.day, monthrange(years, month + 1)[1]))
 
 

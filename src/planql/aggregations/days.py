@@ -74,7 +74,9 @@ class Days:
 
 
 def exact_total(numbers: Sequence[Fraction]) -> Fraction:
-    """The sum of fractions; 0 of nothing."""
+    """The sum of fractions; 0 of nothing. Whole numbers, which most are, are only counted."""
+    if all(number.denominator == 1 for number in numbers):
+        return Fraction(sum(number.numerator for number in numbers))
     return _dot(numbers, [1] * len(numbers))
 
 
