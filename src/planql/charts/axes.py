@@ -42,12 +42,6 @@ def set_amount_axis(axes: Axes, currency: str) -> None:
     axes.yaxis.set_major_formatter(_Labels(_symbol(currency)))
 
 
-def set_level_amount_axis(axes: Axes, currency: str) -> None:
-    """The level axis in money, for bars that lie."""
-    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(_Labels(_symbol(currency)))
-
-
 def set_quantity_axis(axes: Axes, top: float, label: str) -> None:
     """The level axis in a quantity from 0 to `top`."""
     axes.set_xlim(0, top)

@@ -21,11 +21,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from planql.charts.axes import amount_text, percentage_text, set_level_amount_axis
+from planql.charts.axes import amount_text, percentage_text
 from planql.charts.sheets import ImageFormat, drawing, image, legend, sheet, shortened
 from planql.charts.style import INK, MUTED, PALETTE
 from planql.errors import InvalidInput
-from planql.impact.results import Bucket, Impact, Movement, ScenarioImpact
+from planql.impact.results import Bucket, Impact, Movement, PlanPair, ScenarioImpact
 from planql.money import plain
 
 MOST_PAIRS: Final = 10
@@ -37,8 +37,11 @@ _RISE: Final = PALETTE[5]
 _FALL: Final = PALETTE[2]
 _THICKNESS: Final = 0.38
 """Of a bar, where a pair and the gap after it take 1."""
-_ROOM: Final = 1.42
-"""Width of a panel over its longest bar: room for the words at its end."""
+_ROOM: Final = {1: 1.35, 2: 1.85}
+"""Panels side by side -> width of one over its longest bar: room for the words at its end."""
+_FEW: Final = 7
+_SMALL: Final = {True: 11, False: 9}
+"""Whether there are few buckets -> size of the letters below them."""
 _NAME: Final = 30
 """Most characters of a name beside a bar."""
 
@@ -90,7 +93,13 @@ def impact_chart(impact: Impact, form: ImageFormat) -> bytes:
 
 
 def _plans(impact: Impact) -> str:
-    return ", ".join(pair.name for pair in impact.plans)
+    """Every plan with its versions: "support-pro v2 → v3"."""
+    return ", ".join(f"{pair.key} {_versions(pair)}" for pair in impact.plans)
+
+
+def _versions(pair: PlanPair) -> str:
+    versions = [f"v{side.entity.version}" for side in (pair.before, pair.after) if side]
+    return " → ".join(dict.fromkeys(versions))
 
 
 def _pairs(scenarios: Sequence[ScenarioImpact]) -> dict[str, list[_Pair]]:
@@ -115,7 +124,7 @@ def _drawn(panels: _Panels, title: str) -> Figure:
     for axes in places[panels.count :]:
         axes.remove()
     for axes, (currency, pairs) in zip(places, panels.pairs.items(), strict=False):
-        _draw_pairs(axes, pairs, currency)
+        _draw_pairs(axes, pairs, currency, _ROOM[across])
     for axes, movement in zip(places[len(panels.pairs) :], panels.movements, strict=False):
         _draw_movement(axes, movement)
     legend(figure, list(_handles(panels)))
@@ -131,21 +140,23 @@ def _handles(panels: _Panels) -> Iterator[Artist]:
         yield Patch(color=_FALL, label="Would pay less")
 
 
-def _draw_pairs(axes: Axes, pairs: Sequence[_Pair], currency: str) -> None:
+def _draw_pairs(axes: Axes, pairs: Sequence[_Pair], currency: str, room: float) -> None:
     """Bars that lie, the first pair on top; how much each is, and how much changes, at its end."""
     kept = _most_changed(pairs)
     cut = len(pairs) - len(kept)
     more = f", {len(kept)} of {len(pairs)}" if cut else ""
-    axes.set_title(f"Revenue of the scenarios in an average month ({currency}{more})")
+    axes.set_title(
+        f"Revenue in an average month ({currency}{more})\nall customers of each scenario"
+    )
     for place, pair in enumerate(kept):
         _bar(axes, place - _THICKNESS / 2, pair.before, _BEFORE, currency)
         _bar(axes, place + _THICKNESS / 2, pair.after, _AFTER, currency, _change(pair))
     axes.set_yticks(range(len(kept)), [pair.name for pair in kept])
     axes.set_ylim(max(len(kept), 2) - 0.4, -0.6)
-    axes.set_xlim(0, float(max(pair.greatest for pair in kept)) * _ROOM or 1)
-    axes.grid(visible=False, axis="y")
-    axes.grid(visible=True, axis="x")
-    set_level_amount_axis(axes, currency)
+    axes.set_xlim(0, float(max(pair.greatest for pair in kept)) * room or 1)
+    axes.set_xticks([])
+    axes.grid(visible=False)
+    axes.spines["bottom"].set_visible(False)
 
 
 def _most_changed(pairs: Sequence[_Pair]) -> Sequence[_Pair]:
@@ -206,7 +217,9 @@ def _draw_movement(axes: Axes, movement: Movement) -> None:
                 horizontalalignment="center",
                 color=INK,
             )
-    axes.set_xticks(places, [_label(bucket) for bucket in buckets])
+    axes.set_xticks(
+        places, [_label(bucket) for bucket in buckets], fontsize=_SMALL[len(buckets) <= _FEW]
+    )
     axes.set_ylim(0, max([*counts, 1]) * 1.15)
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
 
@@ -231,9 +244,9 @@ def _label(bucket: Bucket) -> str:
         return f"over\n{_bound(lower)}"
     if lower is None:
         return f"under\n{_bound(upper)}"
-    return "0 %" if lower == upper else f"{_bound(lower)}\nto {_bound(upper)}"
+    return "0" if lower == upper else f"{_bound(lower)}\nto {_bound(upper)}"
 
 
 def _bound(value: Fraction | None) -> str:
     number = value or Fraction(0)
-    return f"{'+' if number > 0 else ''}{plain(number)} %"
+    return f"{'+' if number > 0 else ''}{plain(number)}"

@@ -12,7 +12,7 @@ periods) is left out on both sides, so that months that were and months that com
 Source: RULES 9.1 (docs/rules/impact.md).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planql.billing.changes import PriceOverride
@@ -65,8 +65,9 @@ def ending_discounts(terms: Terms, catalog: Catalog) -> tuple[str, ...]:
     Raises:
         UnknownReference: there is no such discount.
     """
-    keys = (each.discount for each in terms.redeemed)
-    return tuple(key for key in keys if not isinstance(catalog.discount(key).duration, Forever))
+    keys = [each.discount for each in terms.redeemed]
+    lasting = _lasting(keys, catalog)
+    return tuple(key for key in keys if key not in lasting)
 
 
 class SteadySide:
@@ -109,12 +110,21 @@ class SteadySide:
     def _with(self, plan: Document[RatePlan]) -> Catalog:
         name = plan.entity.key, plan.entity.version
         if name not in self._known:
-            steady = replace(plan, entity=_steady(plan.entity))
+            steady = replace(plan, entity=_steady(plan.entity, self._catalog))
             self._known[name] = self._catalog.with_rate_plan(steady)
         return self._known[name]
 
 
-def _steady(plan: RatePlan) -> RatePlan:
-    """The plan without its trial and without what is paid once."""
-    charges = tuple(charge for charge in plan.charges if charge.type != "one_time")
-    return plan.model_copy(update={"trial": None, "charges": charges})
+def _steady(plan: RatePlan, catalog: Catalog) -> RatePlan:
+    """The plan without its trial, what is paid once, and automatic discounts that end."""
+    charges = tuple(
+        charge.model_copy(update={"discounts": _lasting(charge.discounts, catalog)})
+        for charge in plan.charges
+        if charge.type != "one_time"
+    )
+    discounts = _lasting(plan.discounts, catalog)
+    return plan.model_copy(update={"trial": None, "charges": charges, "discounts": discounts})
+
+
+def _lasting(keys: Iterable[str], catalog: Catalog) -> tuple[str, ...]:
+    return tuple(key for key in keys if isinstance(catalog.discount(key).duration, Forever))
