@@ -28,6 +28,8 @@ COMMANDS: Final = {
     "simulate": "what prices would earn and cost, day by day, before they are saved",
     "test": "the pricing tests of a catalog",
     "diff": "what changed between two catalogs, in terms of prices",
+    "impact": "what that does to revenue, cost and margin",
+    "comment": "the answer to a pull request that changes prices",
     "schema": "JSON Schemas for editors, and the GraphQL schema",
     "serve": "the GraphQL API, with GraphiQL for browsers",
     "key": "API keys of programs and administrators",

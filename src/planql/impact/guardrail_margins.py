@@ -3,53 +3,67 @@
 Source: RULES 10.3 (docs/rules/simulation.md, docs/pull-requests.md).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from planql.catalog.documents import Document
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.settings import Guardrails
 from planql.impact.guardrails import Finding, Guardrail, Verdict, exact, judged
-from planql.impact.results import Outcome, ScenarioImpact
+from planql.impact.results import Impact, Outcome, ScenarioImpact
 from planql.simulation.totals import Totals
 
 
-def margin_guardrail(
-    scenarios: Sequence[ScenarioImpact], before: Guardrails, now: Guardrails
-) -> Guardrail:
+def margin_guardrail(impact: Impact, before: Guardrails, now: Guardrails) -> Guardrail:
     """The margin of every touched plan under every scenario for it, over all months compared.
 
     Args:
-        scenarios: Before and after the change.
+        impact: What the change does to money.
         before: The guardrails of the base.
         now: Those of the head, which hold.
     """
     limit = exact(now.min_margin_percentage)
-    findings = () if limit is None else _findings(scenarios, limit)
+    findings = () if limit is None else _findings(impact, limit)
     return judged(
         "min_margin_percentage", now.min_margin_percentage, before.min_margin_percentage, findings
     )
 
 
-def _findings(scenarios: Sequence[ScenarioImpact], limit: Fraction) -> Iterator[Finding]:
-    for scenario in scenarios:
-        document = scenario.plan.after
-        if document is not None:
-            yield _finding(scenario, document, limit)
+def _findings(impact: Impact, limit: Fraction) -> Iterator[Finding]:
+    for pair in impact.plans:
+        if pair.after is not None:
+            scenarios = impact.scenarios_of(pair.key)
+            for scenario in scenarios:
+                yield _finding(scenario, pair.after, limit)
+            if not scenarios:
+                yield _unknown(pair.after)
 
 
 def _finding(scenario: ScenarioImpact, document: Document[RatePlan], limit: Fraction) -> Finding:
     before, after = scenario.comparison.before, scenario.comparison.after
     verdict, because = _verdict(before, after, document.entity, limit)
-    return Finding(
+    return replace(
+        _unknown(document),
         verdict=verdict,
-        plan=document.entity.key,
-        version=document.entity.version,
         subject=scenario.scenario,
-        charge="",
         value=_percentage(after),
         before=_percentage(before),
         because=because,
+    )
+
+
+def _unknown(document: Document[RatePlan]) -> Finding:
+    """A plan whose margin nothing tells."""
+    return Finding(
+        verdict=Verdict.UNKNOWN,
+        plan=document.entity.key,
+        version=document.entity.version,
+        subject="",
+        charge="",
+        value=None,
+        before=None,
+        because="no scenario is for it",
         path=document.path,
         line=1,
     )

@@ -19,6 +19,7 @@ from typing import Final
 from planql.catalog.diff import CatalogDiff, ChangeClass
 from planql.catalog.migrations import Migration
 from planql.catalog.snapshot import Catalog
+from planql.errors import PlanqlError
 from planql.impact.figures import averaged, summed
 from planql.impact.guardrail_increases import increase_guardrail
 from planql.impact.guardrail_margins import margin_guardrail
@@ -31,7 +32,7 @@ from planql.impact.results import (
     ScenarioImpact,
 )
 from planql.impact.review_records import Audience, Mover, Movers, Review, Row, Standing
-from planql.problems import Problem, Severity
+from planql.problems import Place, Problem, Severity
 from planql.simulation.totals import Totals
 
 PRIVATE_CODES: Final = frozenset({"past-cost", "meter-without-cost", "cost-currency"})
@@ -120,6 +121,12 @@ def incomparable_review(problems: Sequence[Problem], audience: Audience) -> Revi
     return replace(found, standing=Standing.INCOMPARABLE)
 
 
+def unreadable_review(error: PlanqlError, audience: Audience) -> Review:
+    """The review of two sides of which one could not be read."""
+    problem = Problem(error.code, error.message, Place(""), error.hint)
+    return Review(Standing.UNREADABLE, audience.is_public, (problem,))
+
+
 def _discreet(problem: Problem) -> Problem:
     """A problem of a cost, without the words in which its amounts stand."""
     if not _is_private(problem):
@@ -144,7 +151,7 @@ def _guardrails(case: Case, audience: Audience) -> Iterator[Guardrail]:
     yield increase_guardrail(case.diff, case.base, case.head)
     if not audience.is_public:
         before, now = (each.settings.guardrails for each in (case.base, case.head))
-        yield margin_guardrail(case.impact.scenarios, before, now)
+        yield margin_guardrail(case.impact, before, now)
 
 
 def _rows(impact: Impact) -> Iterator[Row]:

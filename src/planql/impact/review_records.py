@@ -25,6 +25,8 @@ _ALIAS_DIGITS: Final = 10
 class Standing(StrEnum):
     """What becomes of a change, the worst first."""
 
+    UNREADABLE = "unreadable"
+    """A side could not be read at all."""
     INVALID = "invalid"
     """The catalog has errors; breaking changes of published versions are among them."""
     FAILED = "failed"

@@ -50,11 +50,12 @@ class ProblemsReport(Entity):
 
 def problems_document(problems: Sequence[Problem]) -> str:
     """The problems as one JSON document."""
-    report = ProblemsReport(problems=tuple(map(_problem, problems)))
+    report = ProblemsReport(problems=tuple(map(problem_report, problems)))
     return json.dumps(report.model_dump(mode="json"), indent=2)
 
 
-def _problem(problem: Problem) -> ProblemReport:
+def problem_report(problem: Problem) -> ProblemReport:
+    """One problem as a part of a report."""
     return ProblemReport(
         code=problem.code,
         severity=problem.severity.value,

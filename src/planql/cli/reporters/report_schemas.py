@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from planql.cli.reporters.comment_report import CommentReport
 from planql.cli.reporters.curve_json import CurvesReport
 from planql.cli.reporters.diff_json import DiffReport
 from planql.cli.reporters.impact_json import ImpactReport
@@ -13,6 +14,7 @@ from planql.cli.reporters.simulation_json import SimulationReport
 REPORTS: Final[dict[str, TypeAdapter[Any]]] = {
     "problems": TypeAdapter(ProblemsReport),
     "diff": TypeAdapter(DiffReport),
+    "comment": TypeAdapter(CommentReport),
     "impact": TypeAdapter(ImpactReport),
     "simulation": TypeAdapter(SimulationReport),
     "curves": TypeAdapter(CurvesReport),

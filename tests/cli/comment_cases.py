@@ -1,0 +1,49 @@
+"""The cases of `tests/cases/comment`: a change of a small catalog, and the comment on it."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planql.cli.main import main
+
+CASES = Path(__file__).resolve().parent.parent / "cases" / "comment"
+BASE = CASES / "base"
+AS_OF = "2026-06-15T00:00:00Z"
+NAMES = sorted(path.parent.name for path in CASES.glob("*/case.json"))
+
+
+@dataclass(frozen=True)
+class CommentCase:
+    """A case, laid out in a directory of its own: `base`, `catalog`, and what else it has."""
+
+    name: str
+    document: dict[str, Any]
+
+    @property
+    def expected(self) -> str:
+        """The comment as it should be."""
+        return (CASES / self.name / "comment.md").read_text(encoding="utf-8")
+
+    def lay_out(self, directory: Path) -> None:
+        """Write both catalogs, and usage if there is any."""
+        shutil.copytree(BASE, directory / "base")
+        shutil.copytree(BASE, directory / "catalog")
+        source = CASES / self.name
+        if (source / "files").is_dir():
+            shutil.copytree(source / "files", directory / "catalog", dirs_exist_ok=True)
+        for path in self.document.get("removed", []):
+            (directory / "catalog" / path).unlink()
+        if (source / "usage.jsonl").is_file():
+            shutil.copy(source / "usage.jsonl", directory)
+
+    def run(self, *more: str) -> int:
+        """The exit code of `planql comment` in the directory that it was laid out in."""
+        return main(["comment", "base", "--as-of", AS_OF, *self.document["arguments"], *more])
+
+
+def comment_case(name: str) -> CommentCase:
+    """The case of that name."""
+    text = (CASES / name / "case.json").read_text(encoding="utf-8")
+    return CommentCase(name, json.loads(text))
