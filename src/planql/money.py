@@ -147,6 +147,9 @@ def split(units: int, weights: Sequence[int]) -> list[int]:
         return [0] * len(weights)
     sign, units = (-1, -units) if units < 0 else (1, units)
     whole = sum(weights)
+    if weights.count(weights[0]) == len(weights):
+        part, left = divmod(units, len(weights))
+        return [sign * (part + 1)] * left + [sign * part] * (len(weights) - left)
     shares = [divmod(units * weight, whole) for weight in weights]
     parts = [part for part, _ in shares]
     by_loss = sorted(range(len(parts)), key=lambda index: -shares[index][1])

@@ -98,7 +98,7 @@ class Line:
     @property
     def net(self) -> Fraction:
         """What the line adds to the invoice's total."""
-        return self.amount - self.discount_total
+        return self.amount - self.discount_total if self.discounts else self.amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,14 @@ class KnownUsage:
             opens: Whether usage from before the period counts, too, as its opening state.
         """
         times = self._news.times(after, until)
+        if not times or times[0] >= span.end:
+            return False
         first = 0 if opens else bisect_left(times, span.start)
         return first < bisect_left(times, span.end)
+
+    def next_news(self, after: datetime) -> datetime | None:
+        """When more becomes known, after `after`; None when nothing does."""
+        return self._news.next(after)
 
     def days_of_news(self, after: datetime, until: datetime, before: datetime) -> Iterator[date]:
         """The local days on which usage from before `before` became known in that time."""
@@ -105,6 +111,11 @@ class _News:
         """When it became known, after `after` and by `until`, and happened."""
         first = bisect_right(self._recorded, after)
         return self._known[first : bisect_right(self._recorded, until)]
+
+    def next(self, after: datetime) -> datetime | None:
+        """When the first of it that was not known at `after` became known."""
+        place = bisect_right(self._recorded, after)
+        return self._recorded[place] if place < len(self._recorded) else None
 
     def times(self, after: datetime, until: datetime) -> Sequence[datetime]:
         """When that happened, ascending; asked for one stretch many times in a row."""

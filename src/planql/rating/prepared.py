@@ -132,7 +132,9 @@ def prepare(
             that this makes finer than the currency is rounded to it.
         free_units: Units of discounts, which act as more included units.
     """
-    included = (Fraction(charge.included_units or 0) + free_units) * allowance
+    included = Fraction(charge.included_units or 0)
+    if free_units or allowance != ONE:
+        included = (included + free_units) * allowance
     cap = _minor_cap(charge, currency, allowance)
     return _prepared(charge.model, currency, scaled_quantity(included), cap)
 

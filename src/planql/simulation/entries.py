@@ -41,9 +41,11 @@ class Entry:
 
     Attributes:
         drafts: At least one; charge, kind and span are the same.
+        row: The row they belong to.
     """
 
     drafts: tuple[Draft, ...]
+    row: RowKey
 
     @property
     def line(self) -> Line:
@@ -82,20 +84,20 @@ class Entry:
             if draft.line.discounts
         )
 
-    @property
-    def row(self) -> RowKey:
-        """The row it belongs to."""
-        held, line = self.drafts[0].held, self.line
-        kind: RowKind = "adjustment" if held is None else "minimum_commitment"
-        meter = None
-        if isinstance(held, Offer):
-            kind = _KINDS[held.charge.type]
-            meter = getattr(held.charge, "meter", None)
-        return RowKey(line.subscription, line.charge, kind, self.drafts[0].currency, meter)
+
+def _row_of(draft: Draft) -> RowKey:
+    held, line = draft.held, draft.line
+    kind: RowKind = "adjustment" if held is None else "minimum_commitment"
+    meter = None
+    if isinstance(held, Offer):
+        kind = _KINDS[held.charge.type]
+        meter = getattr(held.charge, "meter", None)
+    return RowKey(line.subscription, line.charge, kind, draft.currency, meter)
 
 
 def _minor_units(amount: Fraction, currency: str) -> int:
-    return amount.numerator * 10 ** currency_digits(currency) // amount.denominator
+    scale: int = 10 ** currency_digits(currency)
+    return amount.numerator * scale // amount.denominator
 
 
 def entries_of(drafts: Sequence[Draft]) -> list[Entry]:
@@ -105,4 +107,4 @@ def entries_of(drafts: Sequence[Draft]) -> list[Entry]:
         line = draft.line
         key = (line.subscription, line.charge, line.kind, line.span.start, line.span.end)
         gathered.setdefault(key, []).append(draft)
-    return [Entry(tuple(same)) for same in gathered.values()]
+    return [Entry(tuple(same), _row_of(same[0])) for same in gathered.values()]
