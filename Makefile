@@ -50,6 +50,6 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) scripts/install.py $(VENV)
 	touch $@
 
-$(WEB): $(INSTALLED) $(wildcard web/package*.json web/src/*) scripts/build_web.py
+$(WEB): $(INSTALLED) $(wildcard web/package*.json web/*.mjs web/src/*) scripts/build_web.py
 	$(BIN)/python scripts/build_web.py
 	touch $@
