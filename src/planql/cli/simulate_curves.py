@@ -1,46 +1,32 @@
 """`planql simulate --curve`: prices by quantity, where they cross, where they break even."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
 from typing import assert_never
 
 import click
 
-from planql.catalog.fields import cycle_text
-from planql.catalog.rate_plans import Charge, RatePlan, UsageCharge
 from planql.cli.named_values import quantity
 from planql.cli.outputs import drawing_library, put_image, put_table, put_text
-from planql.cli.priced_curves import PricedCurves
 from planql.cli.reporters.curve_csv import curves_csv
 from planql.cli.reporters.curve_json import curves_document
 from planql.cli.reporters.curve_text import print_curves
-from planql.cli.simulate_costs import KnownCost, known_cost
-from planql.cli.simulate_fees import with_fees
+from planql.cli.simulate_costs import known_cost
 from planql.cli.simulate_options import SimulateOptions
-from planql.cli.simulate_plans import PricedPlan, catalogs, chosen_plans
+from planql.cli.simulate_plans import catalogs, chosen_plans
 from planql.cli.simulate_ranges import chosen_range
 from planql.cli.simulate_usage import quantities
-from planql.errors import InvalidInput, UnknownReference
+from planql.errors import InvalidInput
 from planql.periods import zone
-from planql.problems import did_you_mean
-from planql.simulation.crossings import compare
-from planql.simulation.curve_ranges import suggested_top
-from planql.simulation.curves import PriceCurve, charge_curve, common_currency
-
-
-@dataclass(frozen=True, slots=True)
-class PricedCharge:
-    """A charge whose curve is drawn, in its plan."""
-
-    priced: PricedPlan
-    charge: Charge
-
-    @property
-    def currency(self) -> str:
-        """Of its amounts."""
-        return self.priced.plan.currency
+from planql.simulation.priced_charges import (
+    PricedCharge,
+    compared,
+    curves_of,
+    priced_charge,
+    usage_charges,
+)
+from planql.simulation.priced_curves import PricedCurves
+from planql.simulation.priced_plans import PricedPlan
 
 
 def show_curves(options: SimulateOptions) -> None:
@@ -77,93 +63,40 @@ def priced_curves(options: SimulateOptions) -> PricedCurves:
     time_zone = zone(at(None).settings.time_zone)
     days = chosen_range(options.from_, options.to, options.month, options.as_of, time_zone)
     plans = chosen_plans(options.plan, options.draft, at, days.start, options.currency)
-    charges = [PricedCharge(plan, each) for plan in plans for each in _charges(plan.plan, options)]
-    curves = _curves(options, plans, charges)
-    common_currency(curves)
+    charges = [charge for plan in plans for charge in _charges(plan, options)]
+    declared = quantities(options, plans)
+    curves = curves_of(charges, _top(options.to_quantity), declared if options.with_fees else None)
     known = known_cost(
         options,
         [(each.priced.catalog, each.charge) for each in charges],
         curves[0].currency,
         days.start,
     )
-    return _compared(charges, curves, known)
+    return compared(charges, curves, known)
 
 
-def _compared(
-    charges: Sequence[PricedCharge], curves: tuple[PriceCurve, ...], known: KnownCost
-) -> PricedCurves:
-    cost = known.curve(curves[0].currency, curves[0].top)
-    names = list(dict.fromkeys(each.charge.name for each in charges))
-    return PricedCurves(
-        title=", ".join(names),
-        unit=_unit(charges),
-        curves=curves,
-        cost=cost,
-        between=tuple(compare(one, other) for one, other in combinations(curves, 2)),
-        break_even=() if cost is None else tuple(compare(each, cost) for each in curves),
-        remarks=known.remarks,
-    )
-
-
-def _curves(
-    options: SimulateOptions, plans: Sequence[PricedPlan], charges: Sequence[PricedCharge]
-) -> tuple[PriceCurve, ...]:
-    if options.to_quantity is None:
-        top = suggested_top([(each.charge, each.currency) for each in charges])
-    else:
-        top = _top(options.to_quantity)
-    declared = quantities(options, plans)
-    keys = {each.charge.key for each in charges}
-    found = []
-    for each in charges:
-        label = each.priced.label
-        name = label if len(keys) == 1 else f"{label} {each.charge.key}"
-        curve = charge_curve(each.charge, each.currency, top, name)
-        found.append(
-            with_fees(curve, each.priced.plan, each.charge, declared)
-            if options.with_fees
-            else curve
-        )
-    return tuple(found)
-
-
-def _charges(plan: RatePlan, options: SimulateOptions) -> Iterator[Charge]:
+def _charges(priced: PricedPlan, options: SimulateOptions) -> Iterator[PricedCharge]:
     """The charges that are named; when none is, the one that bills usage."""
     for key in options.charge:
-        charge = plan.charge(key)
-        if charge is None:
-            known = [each.key for each in plan.charges]
-            hint = did_you_mean(key, known) or f"it has {', '.join(known)}"
-            message = f'"{plan.key}" version {plan.version} has no charge "{key}"'
-            raise UnknownReference("unknown-charge", message, hint=hint)
-        yield charge
+        yield priced_charge(priced, key)
     if not options.charge:
-        yield _only_usage(plan)
+        yield _only_usage(priced)
 
 
-def _only_usage(plan: RatePlan) -> Charge:
-    usage = [charge for charge in plan.charges if isinstance(charge, UsageCharge)]
+def _only_usage(priced: PricedPlan) -> PricedCharge:
+    usage = usage_charges(priced)
     if len(usage) == 1:
         return usage[0]
-    known = ", ".join(charge.key for charge in usage or plan.charges)
-    raise click.UsageError(f'--charge is missing: "{plan.key}" has {known}')
+    charges = [each.charge for each in usage] or priced.plan.charges
+    known = ", ".join(charge.key for charge in charges)
+    raise click.UsageError(f'--charge is missing: "{priced.plan.key}" has {known}')
 
 
-def _top(text: str) -> Fraction:
-    top = Fraction(quantity("--to-quantity", text))
+def _top(text: str | None) -> Fraction | None:
+    top = None if text is None else Fraction(quantity("--to-quantity", text))
     if top == 0:
         raise InvalidInput("zero-not-allowed", "--to-quantity: 0 leaves nothing to draw")
     return top
-
-
-def _unit(charges: Sequence[PricedCharge]) -> str:
-    """What is counted: "Resolved tickets, monthly"."""
-    names = {each.charge.name for each in charges}
-    cycles = {
-        cycle_text(each.charge.billing_cycle or each.priced.plan.billing_cycle) for each in charges
-    }
-    name = names.pop() if len(names) == 1 else "Quantity"
-    return f"{name}, {cycles.pop()}" if len(cycles) == 1 else f"{name} in a billing period"
 
 
 def _refuse_usage(options: SimulateOptions) -> None:

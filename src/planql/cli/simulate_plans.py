@@ -2,44 +2,28 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import click
 
-from planql.catalog.checks import require_valid_rate_plan
-from planql.catalog.documents import Document
 from planql.catalog.rate_plans import Charge, RatePlan
 from planql.catalog.snapshot import Catalog
 from planql.cli.catalog_options import require_catalog
 from planql.entity import Entity, parse_json, read_entity
-from planql.errors import InvalidInput, UnknownReference
+from planql.errors import InvalidInput
 from planql.money import currency_digits
-from planql.simulation.subscribing import plan_of_charges
+from planql.simulation.priced_plans import (
+    PricedPlan,
+    drafted,
+    of_charges,
+    version_on,
+    with_charges,
+)
 
 Catalogs = Callable[[str | None], Catalog]
 """From a git ref, or None for what the command line says, to the catalog there."""
-
-
-@dataclass(frozen=True, slots=True)
-class PricedPlan:
-    """A version of a rate plan that is simulated.
-
-    Attributes:
-        label: What the user called it, told apart from others: "support-pro@2".
-        catalog: Where its meters, discounts and costs are; the plan itself is in it.
-    """
-
-    label: str
-    catalog: Catalog
-    document: Document[RatePlan]
-
-    @property
-    def plan(self) -> RatePlan:
-        """The version."""
-        return self.document.entity
 
 
 class DraftCharge(Entity):
@@ -86,7 +70,9 @@ def _named(name: str, at: Catalogs, on: date) -> PricedPlan:
     ref, _, plan = name.rpartition(":")
     key, _, number = plan.partition("@")
     catalog = at(ref or None)
-    found = catalog.rate_plan(key, _version(number, name)) if number else _current(catalog, key, on)
+    found = (
+        catalog.rate_plan(key, _version(number, name)) if number else version_on(catalog, key, on)
+    )
     label = f"{key}@{found.entity.version}"
     return PricedPlan(f"{ref}:{label}" if ref else label, catalog, found)
 
@@ -95,16 +81,6 @@ def _version(number: str, name: str) -> int:
     if not (number.isascii() and number.isdecimal()):
         raise click.UsageError(f'"{name}" has no version after "@": write KEY@2')
     return int(number)
-
-
-def _current(catalog: Catalog, key: str, on: date) -> Document[RatePlan]:
-    """The version in force on a day; before there is one, the newest."""
-    try:
-        return catalog.rate_plan_in_force(key, on)
-    except UnknownReference as error:
-        if error.code != "no-version-in-force":
-            raise
-    return catalog.rate_plan(key, max(catalog.rate_plans[key]))
 
 
 def _of_draft(
@@ -116,10 +92,10 @@ def _of_draft(
             raise InvalidInput("wrong-type", "it is neither a rate plan nor a charge")
         if "charges" in document:
             plan = read_entity(RatePlan, document)
-            return [_drafted(f"{plan.key}@{plan.version} ({file.name})", catalog, plan)]
+            return [drafted(f"{plan.key}@{plan.version} ({file.name})", catalog, plan)]
         charge = _charge(document)
         return [_with_charge(each, charge, file) for each in named] or [
-            _drafted(file.name, catalog, _plan_of(charge, catalog, currency))
+            _alone(charge, catalog, currency, file)
         ]
 
 
@@ -134,26 +110,15 @@ def _charge(document: Mapping[str, object]) -> Charge:
 
 def _with_charge(priced: PricedPlan, charge: Charge, file: Path) -> PricedPlan:
     """A plan with the charge in the place of its namesake, or behind the others."""
-    charges = priced.plan.charges
-    kept = [charge if each.key == charge.key else each for each in charges]
-    added = [] if priced.plan.charge(charge.key) else [charge]
-    plan = priced.plan.model_copy(update={"charges": (*kept, *added), "status": "draft"})
-    return _drafted(f"{priced.label} ({file.name})", priced.catalog, plan)
+    return with_charges(f"{priced.label} ({file.name})", priced, [charge])
 
 
-def _plan_of(charge: Charge, catalog: Catalog, currency: str | None) -> RatePlan:
+def _alone(charge: Charge, catalog: Catalog, currency: str | None, file: Path) -> PricedPlan:
     """A monthly plan of nothing but the charge."""
     if currency is None:
         raise click.UsageError("--currency is missing: the draft is a charge that is in no plan")
     currency_digits(currency)
-    product = next(iter(catalog.products), "draft")
-    return plan_of_charges((charge,), currency, product=product).entity
-
-
-def _drafted(label: str, catalog: Catalog, plan: RatePlan) -> PricedPlan:
-    require_valid_rate_plan(plan)
-    document = Document(plan, path="")
-    return PricedPlan(label, catalog.with_rate_plan(document), document)
+    return of_charges(file.name, catalog, [charge], currency)
 
 
 @contextmanager

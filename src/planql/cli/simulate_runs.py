@@ -13,7 +13,7 @@ from planql.cli.reporters.simulation_csv import simulations_csv
 from planql.cli.reporters.simulation_json import simulations_document
 from planql.cli.reporters.simulation_text import print_simulations
 from planql.cli.simulate_options import SimulateOptions
-from planql.cli.simulate_plans import PricedPlan, catalogs, chosen_plans
+from planql.cli.simulate_plans import catalogs, chosen_plans
 from planql.cli.simulate_ranges import chosen_range
 from planql.cli.simulate_recorded import (
     RecordedUsage,
@@ -22,12 +22,13 @@ from planql.cli.simulate_recorded import (
     refuse_mixture,
 )
 from planql.cli.simulate_usage import chosen_scenarios, quantities
-from planql.cli.simulated import Simulated, SimulatedRange
-from planql.errors import InvalidInput, UnknownReference
+from planql.cli.simulated import SimulatedRange
+from planql.errors import InvalidInput
 from planql.periods import Period, zone
-from planql.problems import did_you_mean
-from planql.simulation.results import ScenarioRun, Simulation
+from planql.simulation.priced_plans import PricedPlan, require_charges
 from planql.simulation.scenario_runs import simulate_recorded, simulate_scenarios
+from planql.simulation.side_by_side import Simulated
+from planql.simulation.side_by_side import simulated as simulated_run
 from planql.simulation.subscribing import Subscribing
 
 
@@ -65,7 +66,7 @@ def simulated(options: SimulateOptions) -> SimulatedRange:
     recorded = recorded_usage(options, at(None))
     days = _days(options, at(None), recorded)
     plans = chosen_plans(options.plan, options.draft, at, days.start, options.currency)
-    _require_charges(options.charge, plans)
+    require_charges(options.charge, plans)
     how = Subscribing(discounts=options.discount, quantities=quantities(options, plans))
     with in_words_of_options():
         runs = _runs(options, plans, recorded, days, how)
@@ -125,7 +126,7 @@ def _scenario_runs(
         recognition=options.recognition,
     )
     for run in runs:
-        yield _simulated(options, priced, run)
+        yield simulated_run(priced, run, options.charge)
 
 
 def _recorded_run(
@@ -144,28 +145,8 @@ def _recorded_run(
         how=replace(how, time_zone=recorded.time_zone),
         recognition=options.recognition,
     )
-    return _simulated(options, priced, replace(run, customers=options.customers or 1))
-
-
-def _simulated(options: SimulateOptions, priced: PricedPlan, run: ScenarioRun) -> Simulated:
-    simulation = _only(run.simulation, options.charge).times(run.customers)
-    return Simulated(priced.label, priced.plan, run.scenario, run.name, run.customers, simulation)
-
-
-def _only(simulation: Simulation, charges: Sequence[str]) -> Simulation:
-    """The rows of some charges; all rows, when none is named."""
-    if not charges:
-        return simulation
-    return replace(simulation, rows=tuple(row for row in simulation.rows if row.charge in charges))
-
-
-def _require_charges(keys: Sequence[str], plans: Sequence[PricedPlan]) -> None:
-    known = [charge.key for priced in plans for charge in priced.plan.charges]
-    for key in keys:
-        if key not in known:
-            hint = did_you_mean(key, known) or f"there are {', '.join(dict.fromkeys(known))}"
-            message = f'none of the plans has a charge "{key}"'
-            raise UnknownReference("unknown-charge", message, hint=hint)
+    found = replace(run, customers=options.customers or 1)
+    return simulated_run(priced, found, options.charge)
 
 
 def _refuse_curve_options(options: SimulateOptions) -> None:

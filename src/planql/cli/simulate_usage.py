@@ -10,16 +10,15 @@ from typing import Final
 
 import click
 
-from planql.catalog.rate_plans import RatePlan
 from planql.catalog.scenarios import AssumedUsage, Scenario
-from planql.catalog.snapshot import Catalog
 from planql.cli.named_values import decimal, decimals, named_values, quantity
 from planql.cli.simulate_options import SimulateOptions
-from planql.cli.simulate_plans import PricedPlan
 from planql.entity import JsonNumber, parse_json, read_entity
 from planql.errors import InvalidInput
 from planql.money import plain
 from planql.problems import did_you_mean
+from planql.simulation.priced_plans import PricedPlan, declared_names
+from planql.simulation.side_by_side import scenarios_for
 
 INLINE: Final = "inline"
 """Key of the scenario that is given inline."""
@@ -39,7 +38,7 @@ def chosen_scenarios(options: SimulateOptions, priced: PricedPlan) -> list[Scena
     inline = _inline(options)
     if inline is not None:
         chosen.append(inline)
-    chosen = chosen or _scenarios_for(priced.plan, priced.catalog) or [_scenario(options, ())]
+    chosen = chosen or scenarios_for(priced.plan, priced.catalog) or [_scenario(options, ())]
     if options.customers is None:
         return chosen
     return [each.model_copy(update={"customers": options.customers}) for each in chosen]
@@ -62,17 +61,6 @@ def quantities(options: SimulateOptions, plans: Sequence[PricedPlan]) -> Mapping
                 hint=did_you_mean(name, sorted(declared)) or f"declared: {known}",
             )
     return {name: quantity("--quantity", text) for name, text in given.items()}
-
-
-def declared_names(plan: RatePlan) -> set[str]:
-    """The quantities that the charges of a plan declare."""
-    declared = (getattr(charge, "quantity", None) for charge in plan.charges)
-    return {each.name for each in declared if each is not None}
-
-
-def _scenarios_for(plan: RatePlan, catalog: Catalog) -> list[Scenario]:
-    scenarios = (document.entity for document in catalog.scenarios.values())
-    return [each for each in scenarios if not each.rate_plans or plan.key in each.rate_plans]
 
 
 def _inline(options: SimulateOptions) -> Scenario | None:

@@ -4,8 +4,8 @@ import csv
 from io import StringIO
 from typing import Final
 
-from planql.cli.priced_curves import PricedCurves
 from planql.money import plain
+from planql.simulation.priced_curves import PricedCurves
 
 COLUMNS: Final = ("curve", "quantity", "currency", "amount", "below", "above", "unit_price")
 """Names of the columns; the price of a unit of nothing is empty."""

@@ -2,7 +2,7 @@
 
 from planql.charts.curves import CurveChart, curve_chart
 from planql.charts.sheets import ImageFormat
-from planql.cli.priced_curves import PricedCurves
+from planql.simulation.priced_curves import PricedCurves
 
 
 def curve_image(answer: PricedCurves, form: ImageFormat) -> bytes:

@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from fractions import Fraction
 
-from planql.cli.priced_curves import PricedCurves
 from planql.cli.reporters.simulation_json import DecimalText
 from planql.entity import Entity, Items
 from planql.money import plain
 from planql.simulation.crossings import Comparison, Crossing, CrossingKind, Order, Stretch
 from planql.simulation.curves import CurvePoint, PriceCurve
+from planql.simulation.priced_curves import PricedCurves
 
 
 class PointReport(Entity):

@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planql.cli.priced_curves import PricedCurves
 from planql.money import currency_digits, fixed, grouped, plain, round_half_away
 from planql.simulation.crossings import Comparison, Order, Stretch
 from planql.simulation.curves import CurvePoint, PriceCurve
+from planql.simulation.priced_curves import PricedCurves
 
 _QUANTITY_DIGITS: Final = 6
 _UNIT_DIGITS: Final = 6

@@ -6,8 +6,9 @@ from fractions import Fraction
 from io import StringIO
 from typing import Final
 
-from planql.cli.simulated import Simulated, SimulatedRange
+from planql.cli.simulated import SimulatedRange
 from planql.money import currency_digits, fixed, plain
+from planql.simulation.side_by_side import Simulated
 
 COLUMNS: Final = (
     "plan",

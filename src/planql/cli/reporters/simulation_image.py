@@ -2,7 +2,8 @@
 
 from planql.charts.sheets import ImageFormat
 from planql.charts.simulations import Panel, simulation_chart
-from planql.cli.simulated import Simulated, SimulatedRange
+from planql.cli.simulated import SimulatedRange
+from planql.simulation.side_by_side import Simulated
 
 
 def simulation_image(answer: SimulatedRange, form: ImageFormat) -> bytes:

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from planql.cli.simulated import Simulated, SimulatedRange
+from planql.cli.simulated import SimulatedRange
 from planql.entity import Entity, Items
 from planql.money import plain
 from planql.simulation.results import BillingPeriod, Notice, Recognition, Simulation
 from planql.simulation.rows import Row, RowKind
+from planql.simulation.side_by_side import Simulated
 from planql.simulation.totals import Totals
 
 DecimalText = Annotated[

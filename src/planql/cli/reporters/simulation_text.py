@@ -11,10 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from planql.cli.reporters.nouns import counted
-from planql.cli.simulated import By, Simulated, SimulatedRange
+from planql.cli.simulated import By, SimulatedRange
 from planql.money import currency_digits, fixed, grouped, plain, round_half_away
 from planql.simulation.results import Simulation
 from planql.simulation.rows import Row
+from planql.simulation.side_by_side import Simulated
 from planql.simulation.totals import Totals
 
 NONE: Final = "\N{EN DASH}"

@@ -1,4 +1,4 @@
-"""The answer of `planql simulate --curve`, before it is printed in one form or another."""
+"""The answer of `planql simulate --curve` and of `priceCurve`."""
 
 from dataclasses import dataclass
 from fractions import Fraction

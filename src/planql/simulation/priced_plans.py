@@ -1,0 +1,112 @@
+"""The plans that simulations and curves are asked about: of a catalog, of another ref, drafts.
+
+Owns: which version is meant when none is named, charges put in the place of others.
+Does not own: reading drafts, git refs.
+
+Source: RULES 9.1 (docs/rules/simulation.md).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from planql.catalog.checks import require_valid_rate_plan
+from planql.catalog.documents import Document
+from planql.catalog.rate_plans import Charge, RatePlan
+from planql.catalog.snapshot import Catalog
+from planql.errors import UnknownReference
+from planql.problems import did_you_mean
+from planql.simulation.subscribing import plan_of_charges
+
+
+@dataclass(frozen=True, slots=True)
+class PricedPlan:
+    """A version of a rate plan that is simulated.
+
+    Attributes:
+        label: What it is called beside others: "support-pro@2", "main:support-pro@2".
+        catalog: Where its meters, discounts and costs are; the plan itself is in it.
+    """
+
+    label: str
+    catalog: Catalog
+    document: Document[RatePlan]
+
+    @property
+    def plan(self) -> RatePlan:
+        """The version."""
+        return self.document.entity
+
+
+def version_on(catalog: Catalog, key: str, on: date) -> Document[RatePlan]:
+    """The version in force on a local day; before there is one, the newest.
+
+    Raises:
+        UnknownReference: there is no such plan.
+    """
+    try:
+        return catalog.rate_plan_in_force(key, on)
+    except UnknownReference as error:
+        if error.code != "no-version-in-force":
+            raise
+    return catalog.rate_plan(key, max(catalog.rate_plans[key]))
+
+
+def drafted(label: str, catalog: Catalog, plan: RatePlan) -> PricedPlan:
+    """A plan that is in no file, in a catalog that holds it.
+
+    Raises:
+        InvalidInput: the first rule that the plan breaks, with its pointer.
+    """
+    require_valid_rate_plan(plan)
+    document = Document(plan, path="")
+    return PricedPlan(label, catalog.with_rate_plan(document), document)
+
+
+def with_charges(label: str, priced: PricedPlan, charges: Iterable[Charge]) -> PricedPlan:
+    """A plan with each charge in the place of its namesake, or behind the others.
+
+    Raises:
+        InvalidInput: the first rule that the plan breaks with them.
+    """
+    kept = {charge.key: charge for charge in priced.plan.charges}
+    kept.update((charge.key, charge) for charge in charges)
+    plan = priced.plan.model_copy(update={"charges": tuple(kept.values()), "status": "draft"})
+    return drafted(label, priced.catalog, plan)
+
+
+def of_charges(
+    label: str,
+    catalog: Catalog,
+    charges: Sequence[Charge],
+    currency: str,
+    billing_cycle: str = "monthly",
+) -> PricedPlan:
+    """A plan of nothing but charges; its product is the first one of the catalog.
+
+    Raises:
+        InvalidInput: the first rule that it breaks, with its pointer: `/charges/0/model`.
+    """
+    product = next(iter(catalog.products), "draft")
+    plan = plan_of_charges(tuple(charges), currency, billing_cycle, product).entity
+    return drafted(label, catalog, plan)
+
+
+def require_charges(keys: Iterable[str], plans: Iterable[PricedPlan]) -> None:
+    """Refuse keys of charges that no plan has.
+
+    Raises:
+        UnknownReference: `unknown-charge`.
+    """
+    known = [charge.key for priced in plans for charge in priced.plan.charges]
+    for key in keys:
+        if key not in known:
+            hint = did_you_mean(key, known) or f"there are {', '.join(dict.fromkeys(known))}"
+            message = f'none of the plans has a charge "{key}"'
+            raise UnknownReference("unknown-charge", message, hint=hint)
+
+
+def declared_names(plan: RatePlan) -> set[str]:
+    """The quantities that the charges of a plan declare."""
+    declared = (getattr(charge, "quantity", None) for charge in plan.charges)
+    return {each.name for each in declared if each is not None}
