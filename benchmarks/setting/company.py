@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -64,7 +65,8 @@ _PLAN: Final = {
 def company_catalog() -> Catalog:
     """The company's catalog."""
     meters = [read_entity(Meter, document) for document in (_CALLS, _TOKENS)]
-    return inline_catalog([*meters, read_entity(RatePlan, _PLAN)])
+    catalog = inline_catalog([*meters, read_entity(RatePlan, _PLAN)])
+    return replace(catalog, digest="company")
 
 
 def subscribe(database: Database, keys: list[str]) -> None:

@@ -4,13 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
+from planql import stores
 from planql.errors import SourceError
 from planql.stores.database import Database, open_database, upgrade_database
 from planql.stores.tables import METADATA
+
+MIGRATIONS = Path(stores.__file__).parent / "migrations"
 
 
 def test_migrations_make_the_tables(database: Database) -> None:
@@ -24,7 +29,28 @@ def test_migrations_make_the_tables(database: Database) -> None:
 def test_opening_again_finds_the_schema(database_url: str) -> None:
     """A database that has its tables is opened as it is."""
     open_database(database_url).close()
-    assert upgrade_database(database_url) == ("0001", "0001")
+    before, after = upgrade_database(database_url)
+    assert before == after
+
+
+def test_a_database_of_the_first_version_is_upgraded(database_url: str) -> None:
+    """`planql db upgrade` leads to the tables of this version, and keeps what is stored."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO customers VALUES ('acme', '{}', 0)"))
+    with pytest.raises(SourceError, match="planql needs"):
+        open_database(database_url)
+    before, after = upgrade_database(database_url)
+    assert before == "0001" != after
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, METADATA) == []
+        assert connection.scalar(text("SELECT key FROM customers")) == "acme"
+    engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ Source: RULES 8.2 (docs/rules/invoices.md).
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -17,17 +17,17 @@ from planql.billing.customers import Customer
 from planql.billing.due import zone_of
 from planql.billing.histories import History
 from planql.billing.invoices import Invoice
-from planql.billing.issuing import NewInvoice
 from planql.billing.known_usage import KnownUsage
 from planql.billing.reading import read_invoice
 from planql.billing.subscriptions import Subscription
 from planql.catalog.snapshot import Catalog
 from planql.entity import parse_json, read_entity
 from planql.errors import UnknownReference
+from planql.metering.events import UsageEvent
 from planql.stores.customers import StoredCustomer, StoredSubscription, read_customers
 from planql.stores.database import Database
 from planql.stores.invoices import IssuedInvoice, list_invoices
-from planql.stores.usage import read_events
+from planql.stores.usage import event_types, read_events
 
 ALL_TIME: Final = datetime.max.replace(tzinfo=UTC)
 """For reading all usage there is, whenever it happened."""
@@ -39,6 +39,7 @@ class StoredAccount:
 
     Attributes:
         stored: The documents that the customer and the subscriptions were read from.
+        events: Usage events, as they were read.
         issued: Documents of the invoices issued so far, in the order of issue.
         as_of: What happened later is not here.
     """
@@ -46,18 +47,11 @@ class StoredAccount:
     stored: StoredCustomer
     customer: Customer
     subscriptions: tuple[Subscription, ...]
+    events: Sequence[UsageEvent]
     usage: KnownUsage
     issued: tuple[IssuedInvoice, ...]
     time_zone: ZoneInfo
     as_of: datetime
-
-    def to_issue(self, catalog: Catalog) -> tuple[NewInvoice, ...]:
-        """The invoices that are due and have not been issued.
-
-        Raises:
-            PlanqlError: the account cannot be billed by this catalog.
-        """
-        return self.history(catalog).to_issue(self.as_of)
 
     def history(self, catalog: Catalog) -> History:
         """All that is known of the customer, to be asked about any time."""
@@ -70,6 +64,19 @@ class StoredAccount:
             self.time_zone,
             max((each.issued_at for each in self.issued), default=None),
         )
+
+    def count_rows(self, known_until: datetime | None) -> int:
+        """How many rows of the database the account consists of.
+
+        Args:
+            known_until: Usage recorded later is left out; None counts all.
+        """
+        events = sum(
+            known_until is None or (each.recorded_at or each.time) <= known_until
+            for each in self.events
+        )
+        timelines = sum(1 + each.length for each in self.stored.subscriptions)
+        return timelines + len(self.issued) + events
 
     def issued_invoices(self) -> list[Invoice]:
         """The invoices issued so far, read back from their documents."""
@@ -88,8 +95,7 @@ def read_accounts(
         as_of: Usage up to this instant is read, inclusive.
     """
     found = read_customers(database, keys)
-    types = {document.entity.event for document in catalog.meters.values()}
-    usage = read_events(database, list(found), types, as_of)
+    usage = read_events(database, list(found), event_types(catalog), as_of)
     issued: dict[str, list[IssuedInvoice]] = {}
     for invoice in list_invoices(database, list(found)):
         issued.setdefault(invoice.identity.customer, []).append(invoice)
@@ -103,6 +109,7 @@ def read_accounts(
                     found[key],
                     customer,
                     tuple(map(subscription_of, found[key].subscriptions)),
+                    usage[key],
                     KnownUsage(usage[key], (), time_zone),
                     tuple(issued.get(key, ())),
                     time_zone,

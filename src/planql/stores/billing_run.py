@@ -1,7 +1,8 @@
 """The billing run: every invoice that is due and was not issued, issued exactly once.
 
-A run goes through the customers in groups. For each group it reads everything, computes what is
-due, and issues it in one transaction. A run that is killed leaves whole transactions behind, and
+A run goes through the customers in groups. Those of whom an earlier run found that nothing is due
+yet are left out. For the others of a group it reads everything, computes what is due, and issues
+it in one transaction. A run that is killed leaves whole transactions behind, and
 the next run goes on where it stopped; two runs at once issue nothing twice, because a customer
 whose invoices another run has issued meanwhile is computed again.
 
@@ -15,7 +16,9 @@ from datetime import datetime
 from typing import Final
 
 from planql.billing.documents import invoice_document
+from planql.billing.histories import History
 from planql.billing.issuing import NewInvoice
+from planql.billing.quiet import quiet_after
 from planql.catalog.snapshot import Catalog
 from planql.errors import PlanqlError
 from planql.stores.accounts import StoredAccount, read_accounts
@@ -29,6 +32,7 @@ from planql.stores.invoices import (
     IssuedInvoice,
     issue_invoices,
 )
+from planql.stores.quiet_accounts import QuietAccount, computed_by, list_quiet
 
 CUSTOMERS_AT_ONCE: Final = 100
 """Customers in one transaction: few enough that a crash costs little work."""
@@ -92,7 +96,8 @@ def _bill_group(  # noqa: PLR0913 - what a run is about, and whom it bills
 ) -> BilledGroup:
     issued: list[IssuedInvoice] = []
     unbilled: list[Unbilled] = []
-    waiting = keys
+    quiet = list_quiet(database, catalog, keys, as_of)
+    waiting: Sequence[str] = [key for key in keys if key not in quiet]
     while waiting:
         batches: list[Batch] = []
         for account in read_accounts(database, catalog, waiting, as_of):
@@ -104,15 +109,37 @@ def _bill_group(  # noqa: PLR0913 - what a run is about, and whom it bills
             due = (invoice for batch in batches for invoice in batch.due)
             issued += (issuance.invoice(invoice, place) for place, invoice in enumerate(due, 1))
             break
-        outcome = issue_invoices(database, issuance, [batch for batch in batches if batch.due])
+        outcome = issue_invoices(database, issuance, batches)
         issued += outcome.invoices
         waiting = outcome.overtaken
     return BilledGroup(len(keys), tuple(issued), tuple(unbilled))
 
 
 def _batch(account: StoredAccount, catalog: Catalog, issuance: Issuance) -> Batch:
-    due = tuple(_due_invoice(new, account, catalog, issuance) for new in account.to_issue(catalog))
-    return Batch(account.customer.key, len(account.issued), due)
+    history = account.history(catalog)
+    new = history.to_issue(account.as_of)
+    due = tuple(_due_invoice(each, account, catalog, issuance) for each in new)
+    billed = history.after_issuing(tuple(each.invoice for each in new), account.as_of)
+    quiet = _quiet_after(account, billed, len(new))
+    return Batch(account.customer.key, len(account.issued), due, quiet)
+
+
+def _quiet_after(account: StoredAccount, billed: History, issued: int) -> QuietAccount | None:
+    """For how long nothing is due once so many are `issued`; None when that cannot be said.
+
+    A catalog without a digest cannot be told from another. A change that cannot be made once its
+    time comes is named by the run of that time.
+    """
+    if not billed.catalog.digest:
+        return None
+    try:
+        stretch = quiet_after(billed, account.as_of)
+    except PlanqlError:
+        return None
+    known_until = None if stretch.hears_usage else stretch.since
+    rows = account.count_rows(known_until) + issued
+    by = computed_by(billed.catalog)
+    return QuietAccount(account.customer.key, by, rows, known_until, stretch)
 
 
 def _due_invoice(

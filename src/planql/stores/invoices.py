@@ -21,6 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from planql.errors import UnknownReference
 from planql.stores.database import Database
+from planql.stores.quiet_accounts import QuietAccount, note_quiet
 from planql.stores.tables import from_micros, invoices, issuers, to_micros
 
 
@@ -73,11 +74,13 @@ class Batch:
     Attributes:
         seen: How many invoices the customer had when this was decided.
         due: In the order in which they get their numbers.
+        quiet: For how long nothing else is due then; None when that is not known.
     """
 
     customer: str
     seen: int
     due: tuple[DueInvoice, ...]
+    quiet: QuietAccount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class IssuedBatches:
 def issue_invoices(
     database: Database, issuance: Issuance, batches: Sequence[Batch]
 ) -> IssuedBatches:
-    """Issue the invoices of some customers, all in one transaction."""
+    """Issue the invoices of some customers, all in one transaction, and note who is quiet."""
     with database.writing() as connection:
         last = _lock_issuer(connection, issuance.issuer, is_postgresql=database.is_postgresql)
         counts = _counts(connection, [batch.customer for batch in batches])
@@ -129,6 +132,7 @@ def issue_invoices(
             issuance.invoice(invoice, last + 1 + place) for place, invoice in enumerate(due)
         )
         _insert(connection, issued)
+        note_quiet(connection, [batch.quiet for batch in current if batch.quiet is not None])
     overtaken = tuple(batch.customer for batch in batches if batch not in current)
     return IssuedBatches(issued, overtaken)
 

@@ -87,7 +87,7 @@ usage_events: Final = Table(
     Column("recorded_at", BigInteger, nullable=False),
     Column("position", Integer, nullable=False),
     Column("data", Text, nullable=False),
-    Index(None, "customer", "type", "time"),
+    Index(None, "customer", "type", "time", "recorded_at"),
 )
 
 issuers: Final = Table(
@@ -113,6 +113,18 @@ invoices: Final = Table(
     UniqueConstraint("customer", "currency", "issued_on", "ordinal"),
     ForeignKeyConstraint(["customer"], ["customers.key"]),
     ForeignKeyConstraint(["issuer"], ["issuers.key"]),
+)
+
+quiet_accounts: Final = Table(
+    "quiet_accounts",
+    METADATA,
+    Column("customer", Text, primary_key=True),
+    Column("computed_by", Text, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("known_until", BigInteger),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger),
+    ForeignKeyConstraint(["customer"], ["customers.key"]),
 )
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

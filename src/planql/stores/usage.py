@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
+from planql.catalog.snapshot import Catalog
 from planql.metering.events import UsageEvent, parse_data
 from planql.stores.database import Database
 from planql.stores.tables import from_micros, to_micros, usage_events
@@ -59,6 +60,11 @@ class Recorded:
 
     stored: int
     duplicates: tuple[UsageEvent, ...] = ()
+
+
+def event_types(catalog: Catalog) -> set[str]:
+    """The types of the events that meters of the catalog read."""
+    return {document.entity.event for document in catalog.meters.values()}
 
 
 def record_events(
