@@ -43,7 +43,7 @@ class Costing:
             timelines: Of all subscriptions, in their order.
             rank: Which of two rows comes first.
         """
-        periods = [(each, period) for each in timelines for period in periods_of(each, self._days)]
+        periods = self._periods(timelines)
         by_meter: dict[str, list[Claim]] = {key: [] for key in self._costs.meters}
         for claim in sorted(claims, key=lambda each: (rank(each.row), each.span.start)):
             by_meter.setdefault(claim.meter.key, []).append(claim)
@@ -54,6 +54,13 @@ class Costing:
             if key in self._costs.meters:
                 self._charge_rest(self._premises.catalog.meter(key), same, periods)
 
+    def _periods(self, timelines: Sequence[Timeline]) -> list[_Period]:
+        """The periods in the range, and before it those that a period in the range overlaps."""
+        span = self._days.span
+        inside = [period for each in timelines for period in periods_of(each, span)]
+        reach = Span(min([span.start, *(period.start for period in inside)]), span.end)
+        return [(each, period) for each in timelines for period in periods_of(each, reach)]
+
     def _charge_rest(
         self, meter: Meter, billed: Sequence[Claim], periods: Sequence[_Period]
     ) -> None:
@@ -62,6 +69,9 @@ class Costing:
         for timeline, period in periods:
             claim = _unbilled(meter, timeline, period)
             if is_taken(claim, earlier):
+                continue
+            if not self._days.overlaps(period):
+                earlier.append(claim)
                 continue
             known = self._premises.known(claim.span)
             running = self._costs.measure(claim, own_usage(claim, earlier, known))

@@ -39,9 +39,9 @@ def billed_until(
     return max(last, closed + timedelta(hours=catalog.settings.invoice_grace_hours))
 
 
-def periods_of(timeline: Timeline, days: DayRange) -> Iterator[Span]:
-    """The billing periods of a subscription that have a part in the range, a trial being one."""
-    moment, until = max(days.span.start, timeline.start), days.span.end
+def periods_of(timeline: Timeline, stretch: Span) -> Iterator[Span]:
+    """The billing periods of a subscription that have a part in `stretch`, a trial being one."""
+    moment, until = max(stretch.start, timeline.start), stretch.end
     if timeline.ending is not None:
         until = min(until, timeline.ending.at)
     while moment < until:

@@ -92,7 +92,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - what billing takes, a range, and how r
 
 def _periods(timelines: Sequence[Timeline], days: DayRange) -> Iterator[BillingPeriod]:
     for timeline in timelines:
-        for span in periods_of(timeline, days):
+        for span in periods_of(timeline, days.span):
             first, count = touched(span, days.time_zone)
             period = Period(date.fromordinal(first), date.fromordinal(first + count))
             yield BillingPeriod(timeline.subscription, period, *days.places(first, count))
