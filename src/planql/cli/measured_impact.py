@@ -2,6 +2,7 @@
 
 import click
 
+from planql.catalog.diff import diff_catalogs
 from planql.catalog.snapshot import Catalog
 from planql.cli.impact_customers import exported_usage, stored_customers
 from planql.cli.impact_options import ImpactOptions
@@ -25,13 +26,14 @@ def measured_impact(base: Catalog, head: Catalog, options: ImpactOptions) -> Imp
     _require(head, base, options)
     time_zone = head.settings.time_zone
     on = options.day(time_zone)
-    touched = touched_plans(base, head, on)
+    diff = diff_catalogs(base, head, on)
+    touched = touched_plans(base, head, on, diff)
     pairs = tuple(pair for pair in touched if not options.plan or pair.key in options.plan)
     months = options.coming(time_zone)
     comparing = ScenarioComparing(base, head, months, options.scenario)
     scenarios = tuple(impact for pair in pairs for impact in comparing.impacts(pair))
     return impact_of(
-        base,
+        diff,
         head,
         on,
         months=months,

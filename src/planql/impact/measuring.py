@@ -6,7 +6,7 @@ Source: RULES 7.9, 9.4, 10 (docs/rules/impact.md).
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from planql.catalog.diff import diff_catalogs
+from planql.catalog.diff import CatalogDiff
 from planql.catalog.snapshot import Catalog
 from planql.impact.figures import summed
 from planql.impact.movements import movements
@@ -32,8 +32,8 @@ def customers_impact(
     return CustomersImpact(months, found, movements(found), reach_of(found), tuple(notes))
 
 
-def impact_of(  # noqa: PLR0913 - two catalogs, a day, and what was compared
-    base: Catalog,
+def impact_of(  # noqa: PLR0913 - a change, a day, and what was compared
+    diff: CatalogDiff,
     head: Catalog,
     as_of: date,
     *,
@@ -46,7 +46,7 @@ def impact_of(  # noqa: PLR0913 - two catalogs, a day, and what was compared
     """All that was compared, with its headlines and what is missing.
 
     Args:
-        base: The catalog before.
+        diff: What differs between the two catalogs.
         head: The catalog now.
         as_of: The local day on which this is asked.
         months: Those that scenarios were compared over.
@@ -59,7 +59,7 @@ def impact_of(  # noqa: PLR0913 - two catalogs, a day, and what was compared
     untouched = sorted({*asked_for} - {pair.key for pair in plans})
     gaps = [Gap(f'rate plan "{key}"', reason) for key in untouched]
     for pair in plans:
-        gaps += gaps_of(pair, [each for each in scenarios if each.plan == pair])
+        gaps += gaps_of(pair, [each for each in scenarios if each.plan.key == pair.key])
     return Impact(
         as_of,
         months,
@@ -68,7 +68,7 @@ def impact_of(  # noqa: PLR0913 - two catalogs, a day, and what was compared
         customers,
         (*_of_scenarios(scenarios), *_of_customers(customers)),
         tuple(gaps),
-        tuple(_notes(base, head, as_of, is_touched=bool(plans or asked_for))),
+        tuple(_notes(diff, head, is_touched=bool(plans or asked_for))),
     )
 
 
@@ -89,10 +89,10 @@ def _of_customers(customers: CustomersImpact | None) -> Iterator[Headline]:
         yield Headline("customers", movement.per_month, len(movement.changes))
 
 
-def _notes(base: Catalog, head: Catalog, as_of: date, *, is_touched: bool) -> Iterator[str]:
+def _notes(diff: CatalogDiff, head: Catalog, *, is_touched: bool) -> Iterator[str]:
     if not is_touched:
         yield "nothing that sets a price or a cost changed"
-    for key in unlisted_discounts(diff_catalogs(base, head, as_of), head):
+    for key in unlisted_discounts(diff, head):
         yield f'discount "{key}" changed, and no plan lists it: who redeemed it is not compared'
 
 

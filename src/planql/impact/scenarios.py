@@ -8,33 +8,41 @@ Source: RULES 9.1, 10 (docs/rules/impact.md).
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
+from planql.billing.known_usage import KnownUsage
 from planql.catalog.documents import Document
 from planql.catalog.rate_plans import DeclaredQuantity, RatePlan, UsageCharge
 from planql.catalog.scenarios import Scenario
 from planql.catalog.snapshot import Catalog
 from planql.impact.outcomes import outcome, whole
 from planql.impact.results import Comparison, Gap, Outcome, PlanPair, ScenarioImpact
-from planql.periods import Period
-from planql.simulation.scenario_runs import simulate_scenario
+from planql.periods import Period, zone
+from planql.simulation.results import Simulation
+from planql.simulation.scenario_runs import scenario_usage, simulate_scenario
 
 
-@dataclass(frozen=True, slots=True)
 class ScenarioComparing:
     """Compares plans under scenarios.
 
-    Attributes:
+    Args:
         base: The catalog before.
         head: The catalog now; its scenarios are those of both sides.
         months: The calendar months that are simulated.
         chosen: Keys of the scenarios that count; all, when there are none.
     """
 
-    base: Catalog
-    head: Catalog
-    months: tuple[Period, ...]
-    chosen: Collection[str] = ()
+    def __init__(
+        self,
+        base: Catalog,
+        head: Catalog,
+        months: tuple[Period, ...],
+        chosen: Collection[str] = (),
+    ) -> None:
+        self._base = base
+        self._head = head
+        self._months = months
+        self._chosen = chosen
+        self._usage: dict[tuple[str, tuple[str, ...], str], KnownUsage] = {}
 
     def impacts(self, pair: PlanPair) -> Iterator[ScenarioImpact]:
         """The plan under each scenario for it, by key of the scenario."""
@@ -45,26 +53,26 @@ class ScenarioComparing:
                 scenario.name,
                 scenario.customers,
                 Comparison(
-                    self.months,
+                    self._months,
                     self._before(pair, scenario),
-                    self._outcome(self.head, pair.after, scenario, pair.absent),
+                    self._outcome(self._head, pair.after, scenario, pair.absent),
                 ),
                 tuple(self._notes(scenario)),
             )
 
     def _scenarios(self, pair: PlanPair) -> Iterator[Scenario]:
-        for key in sorted(self.head.scenarios):
-            scenario = self.head.scenarios[key].entity
-            if (not self.chosen or key in self.chosen) and is_for(scenario, pair):
+        for key in sorted(self._head.scenarios):
+            scenario = self._head.scenarios[key].entity
+            if (not self._chosen or key in self._chosen) and is_for(scenario, pair):
                 yield scenario
 
     def _before(self, pair: PlanPair, scenario: Scenario) -> Outcome:
         """With the prices of the base, which may not know every meter of the scenario."""
-        known = tuple(each for each in scenario.usage if each.meter in self.base.meters)
+        known = tuple(each for each in scenario.usage if each.meter in self._base.meters)
         unknown = dict.fromkeys(each.meter for each in scenario.usage if each not in known)
         missing = tuple(f'meter "{meter}" is unknown in the base' for meter in unknown)
         asked = scenario.model_copy(update={"usage": known}) if unknown else scenario
-        return self._outcome(self.base, pair.before, asked, pair.absent, missing)
+        return self._outcome(self._base, pair.before, asked, pair.absent, missing)
 
     def _outcome(
         self,
@@ -76,16 +84,23 @@ class ScenarioComparing:
     ) -> Outcome:
         if plan is None:
             return Outcome(None, unknown=absent)
-        days = whole(self.months)
-        return outcome(
-            plan.entity,
-            self.months,
-            lambda: simulate_scenario(catalog, plan, scenario, days).simulation,
-            missing,
-        )
+        days = whole(self._months)
+
+        def simulated() -> Simulation:
+            usage = self._usage_of(scenario, days, catalog.settings.time_zone)
+            return simulate_scenario(catalog, plan, scenario, days, usage=usage).simulation
+
+        return outcome(plan.entity, self._months, simulated, missing)
+
+    def _usage_of(self, scenario: Scenario, days: Period, time_zone: str) -> KnownUsage:
+        """What the scenario uses, spread over the days once for all plans."""
+        name = scenario.key, tuple(each.meter for each in scenario.usage), time_zone
+        if name not in self._usage:
+            self._usage[name] = scenario_usage(scenario, days, zone(time_zone))
+        return self._usage[name]
 
     def _notes(self, scenario: Scenario) -> Iterator[str]:
-        before = self.base.scenarios.get(scenario.key)
+        before = self._base.scenarios.get(scenario.key)
         if before is None:
             yield f'scenario "{scenario.key}" is new; both sides are computed with it'
         elif before.entity != scenario:

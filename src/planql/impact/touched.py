@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from planql.catalog.diff import CatalogDiff, diff_catalogs
+from planql.catalog.diff import CatalogDiff
 from planql.catalog.documents import Document
 from planql.catalog.migrations import Migration
 from planql.catalog.rate_plans import RatePlan
@@ -29,7 +29,7 @@ Versions = Mapping[int, Document[RatePlan]]
 
 
 def touched_plans(
-    base: Catalog, head: Catalog, as_of: date, diff: CatalogDiff | None = None
+    base: Catalog, head: Catalog, as_of: date, diff: CatalogDiff
 ) -> tuple[PlanPair, ...]:
     """Every plan with a version that is new, or whose price or cost a change touches, by key.
 
@@ -39,9 +39,9 @@ def touched_plans(
         base: The catalog before.
         head: The catalog now.
         as_of: The local day on which this is asked.
-        diff: What differs between the two, when it is known already.
+        diff: What differs between the two.
     """
-    pairing = _Pairing(base, head, as_of, diff or diff_catalogs(base, head, as_of))
+    pairing = _Pairing(base, head, as_of, diff)
     pairs = (pairing.pair(key) for key in sorted({*base.rate_plans, *head.rate_plans}))
     return tuple(pair for pair in pairs if pair)
 

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from planql.billing.due import zone_of
+from planql.billing.known_usage import KnownUsage
 from planql.catalog.checks import require_valid_usage
 from planql.catalog.documents import Document
 from planql.catalog.rate_plans import RatePlan
@@ -42,6 +44,7 @@ def simulate_scenario(  # noqa: PLR0913 - a plan, a scenario, a range, and how t
     *,
     how: Subscribing | None = None,
     recognition: Recognition = "accrual",
+    usage: KnownUsage | None = None,
 ) -> ScenarioRun:
     """What one customer of a scenario would earn and cost on a plan.
 
@@ -52,13 +55,25 @@ def simulate_scenario(  # noqa: PLR0913 - a plan, a scenario, a range, and how t
         days: The range, half-open; the subscription starts on its first day.
         how: How the customer subscribes; as plainly as can be, when left out.
         recognition: As `planql.simulation.simulating.simulate`.
+        usage: That of the scenario in these days (`scenario_usage`), for those who ask about it
+            with plan after plan; spread anew, when left out.
 
     Raises:
         InvalidInput: a plan, an assumption or a range that breaks a rule.
         UnknownReference: a meter or discount that does not exist.
     """
-    (run,) = simulate_scenarios(catalog, plan, [scenario], days, how=how, recognition=recognition)
-    return run
+    known = with_draft(catalog, plan)
+    return _run(known, plan.entity, scenario, days, how or Subscribing(), recognition, usage)
+
+
+def scenario_usage(scenario: Scenario, days: Period, time_zone: ZoneInfo) -> KnownUsage:
+    """What a scenario uses in a range, as the billing engine takes it.
+
+    Raises:
+        InvalidInput: an assumption that breaks a rule.
+    """
+    require_valid_usage(scenario.usage, "/usage")
+    return known_usage(assumed_totals(scenario.usage, days, time_zone), time_zone)
 
 
 def simulate_scenarios(  # noqa: PLR0913 - as above
@@ -118,15 +133,14 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
     days: Period,
     how: Subscribing,
     recognition: Recognition,
+    usage: KnownUsage | None = None,
 ) -> ScenarioRun:
-    require_valid_usage(scenario.usage, "/usage")
     for assumed in scenario.usage:
         catalog.meter(assumed.meter)
     chosen = replace(how, quantities={**scenario.quantities, **how.quantities})
     customer, subscription = subscribe(plan, days.start, catalog, chosen)
-    time_zone = zone_of(customer, catalog)
-    usage = known_usage(assumed_totals(scenario.usage, days, time_zone), time_zone)
-    simulation = simulate(catalog, customer, [subscription], usage, days, recognition)
+    known = usage or scenario_usage(scenario, days, zone_of(customer, catalog))
+    simulation = simulate(catalog, customer, [subscription], known, days, recognition)
     guardrails = catalog.settings.guardrails
     guarded = _guarded(simulation, guardrails, f'scenario "{scenario.key}"')
     return ScenarioRun(scenario.key, scenario.name, scenario.customers, guarded)

@@ -1,0 +1,234 @@
+"""How long does the impact of a change take, with plans and scenarios, and per real customer?
+
+Plans of a fee, seats and two usage charges over three tiers, each with a new version; scenarios
+that use both meters every day, with costs; 12 months before and after. A customer has one
+subscription and events spread over the 12 months. Everything is in memory.
+"""
+
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from planql.billing.customers import Customer
+from planql.billing.subscriptions import Subscription
+from planql.catalog.costs import UsageCost
+from planql.catalog.diff import diff_catalogs
+from planql.catalog.meters import Meter
+from planql.catalog.rate_plans import RatePlan
+from planql.catalog.scenarios import Scenario
+from planql.catalog.snapshot import Catalog, inline_catalog
+from planql.entity import Entity, read_entity
+from planql.impact.customers import CustomerComparing, KnownCustomer, Question
+from planql.impact.measuring import customers_impact, impact_of
+from planql.impact.outcomes import months_from
+from planql.impact.scenarios import ScenarioComparing
+from planql.impact.touched import touched_plans
+from planql.metering.events import UsageEvent
+
+PLANS: Final = (10, 100)
+SCENARIOS: Final = 3
+LIMIT_SECONDS: Final = 1.0
+"""Of 3 scenarios on 10 plans, before and after."""
+CUSTOMERS: Final = (30, 300)
+EVENTS_EACH: Final = (0, 120, 1_200)
+LIMIT_PER_SECOND: Final = 5
+"""Customers with 1,200 events."""
+
+AS_OF: Final = datetime(2026, 11, 21, tzinfo=UTC)
+TODAY: Final = date(2026, 11, 21)
+COMING: Final = months_from(date(2026, 12, 1), 12)
+RECORDED: Final = months_from(date(2025, 11, 1), 12)
+METERS: Final = ("tickets", "minutes")
+
+Doc = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two catalogs."""
+
+    base: Catalog
+    head: Catalog
+
+
+def main() -> int:
+    """Print tables; 1 when a limit is exceeded."""
+    is_slow = False
+    for plans in PLANS:
+        change = change_of(plans)
+        measure_scenarios(change)
+        seconds = min(measure_scenarios(change) for _ in range(PLANS[-1] // plans))
+        runs = 2 * SCENARIOS * plans
+        print(f"{SCENARIOS} scenarios x {plans:3} plans: {seconds:6.2f} s,", end=" ")
+        print(f"{seconds / runs * 1e3:5.1f} ms a simulation of 12 months", flush=True)
+        is_slow |= plans == PLANS[0] and seconds > LIMIT_SECONDS
+    change = change_of(PLANS[0])
+    for events in EVENTS_EACH:
+        for customers in CUSTOMERS if events < EVENTS_EACH[-1] else CUSTOMERS[:1]:
+            rate = customers / measure_customers(change, customers, events)
+            print(f"{customers:5,} customers, {events:5,} events each: {rate:6.0f} customers/s")
+            is_slow |= events == EVENTS_EACH[-1] and rate < LIMIT_PER_SECOND
+    return int(is_slow)
+
+
+def measure_scenarios(change: Change) -> float:
+    """Seconds from two catalogs to an impact of scenarios."""
+    started = time.perf_counter()
+    diff = diff_catalogs(change.base, change.head, TODAY)
+    pairs = touched_plans(change.base, change.head, TODAY, diff)
+    comparing = ScenarioComparing(change.base, change.head, COMING)
+    found = tuple(each for pair in pairs for each in comparing.impacts(pair))
+    impact = impact_of(
+        *(diff, change.head, TODAY),
+        months=COMING,
+        plans=pairs,
+        scenarios=found,
+        customers=None,
+    )
+    if not impact.headlines[0].per_month.revenue:
+        sys.exit("nothing changed")
+    return time.perf_counter() - started
+
+
+def measure_customers(change: Change, customers: int, events: int) -> float:
+    """Seconds from customers in memory to who pays more and less."""
+    diff = diff_catalogs(change.base, change.head, TODAY)
+    touched = touched_plans(change.base, change.head, TODAY, diff)
+    pairs = {pair.key: pair for pair in touched}
+    known = [customer(number, len(pairs), events) for number in range(customers)]
+    started = time.perf_counter()
+    comparing = CustomerComparing(Question(change.base, change.head, pairs, AS_OF, RECORDED, {}))
+    lines = [line for each in known for line in comparing.impacts(each)]
+    found = customers_impact(lines, RECORDED)
+    if len(found.lines) != customers:
+        sys.exit(f"{len(found.lines)} customers were compared")
+    return time.perf_counter() - started
+
+
+def change_of(plans: int) -> Change:
+    """So many plans, each of which gets a second version at a higher price."""
+    shared = [*meters(), *costs(), *scenarios(plans)]
+    first = [plan(number, 1, "0.90") for number in range(plans)]
+    second = [plan(number, 2, "0.99") for number in range(plans)]
+    return Change(inline_catalog([*shared, *first]), inline_catalog([*shared, *first, *second]))
+
+
+def meters() -> list[Entity]:
+    """Two meters that sum."""
+    return [
+        read_entity(
+            Meter,
+            {
+                "key": key,
+                "event": key,
+                "aggregation": {"type": "sum", "property": "count"},
+                "unit": key,
+            },
+        )
+        for key in METERS
+    ]
+
+
+def costs() -> list[Entity]:
+    """What a unit of each meter costs."""
+    rows = [{"effective_from": "2025-01-01", "unit_costs": {"USD": "0.05"}}]
+    return [
+        read_entity(UsageCost, {"key": key, "type": "usage", "meter": key, "rows": rows})
+        for key in METERS
+    ]
+
+
+def scenarios(plans: int) -> list[Entity]:
+    """Scenarios for every plan."""
+    return [
+        read_entity(
+            Scenario,
+            {
+                "key": f"scenario-{number}",
+                "name": f"Scenario {number}",
+                "rate_plans": [f"plan-{index:03}" for index in range(plans)],
+                "customers": 10,
+                "quantities": {"seats": "5"},
+                "usage": [
+                    {
+                        "meter": key,
+                        "quantity": {"type": "monthly", "total": str(500 * (number + 1))},
+                    }
+                    for key in METERS
+                ],
+            },
+        )
+        for number in range(SCENARIOS)
+    ]
+
+
+def plan(number: int, version: int, price: str) -> Entity:
+    """A fee, seats, and two usage charges over three tiers."""
+    return read_entity(
+        RatePlan,
+        {
+            "key": f"plan-{number:03}",
+            "version": version,
+            "status": "published",
+            "product": "support",
+            "name": f"Plan {number}",
+            "currency": "USD",
+            "billing_cycle": "monthly",
+            "effective_from": f"202{4 + version}-01-01",
+            "charges": [
+                {
+                    "key": "fee",
+                    "name": "Fee",
+                    "type": "recurring",
+                    "model": {"type": "flat", "amount": "99.00"},
+                },
+                {
+                    "key": "seats",
+                    "name": "Seats",
+                    "type": "recurring",
+                    "quantity": {"name": "seats"},
+                    "model": {"type": "per_unit", "unit_amount": "10.00"},
+                },
+                *(usage_charge(key, price) for key in METERS),
+            ],
+        },
+    )
+
+
+def usage_charge(meter: str, price: str) -> Doc:
+    """Usage over three tiers."""
+    tiers = [
+        {"up_to": "500", "unit_amount": price},
+        {"up_to": "1500", "unit_amount": "0.80"},
+        {"up_to": None, "unit_amount": "0.70"},
+    ]
+    model = {"type": "graduated", "tiers": tiers}
+    return {"key": meter, "name": meter, "type": "usage", "meter": meter, "model": model}
+
+
+def customer(number: int, plans: int, events: int) -> KnownCustomer:
+    """A customer on the first version of a plan."""
+    key = f"customer-{number:06}"
+    subscription = read_entity(
+        Subscription,
+        {
+            "key": "main",
+            "rate_plan": f"plan-{number % plans:03}",
+            "version": 1,
+            "started_at": "2025-10-01T00:00:00Z",
+            "quantities": {"seats": "5"},
+        },
+    )
+    first = datetime(2025, 11, 1, tzinfo=UTC)
+    step = timedelta(days=365) / max(events, 1)
+    used = [
+        UsageEvent(f"{place}", METERS[place % 2], first + place * step, {"count": 7}, "b", key)
+        for place in range(events)
+    ]
+    return KnownCustomer(Customer(key=key), (subscription,), used)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
