@@ -8,18 +8,18 @@ One mistake never hides another: what could be read on both sides is compared al
 have mistakes, and what could not be read is not taken for changed or deleted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from planql.catalog.diff import diff_catalogs
-from planql.catalog.documents import Document, DocumentName, Documents
+from planql.catalog.documents import Document, DocumentName, Documents, PlacedMistake
 from planql.catalog.frozen import refusals
 from planql.catalog.frozen_warnings import warnings
 from planql.catalog.snapshot import Catalog, catalog_of
 from planql.entity import Entity
 from planql.periods import local_day, zone
-from planql.problems import Place, Severity
+from planql.problems import Place, Problem, Severity
 from planql.sources.json_positions import Positions
 from planql.sources.judging import Loaded, problem_at
 
@@ -39,18 +39,23 @@ def judge_against(base: Loaded, head: Loaded, now: datetime) -> Loaded:
     before, after = _comparable(base, unsure), _comparable(head, unsure)
     as_of = local_day(now, zone(after.settings.time_zone))
     diff = diff_catalogs(before, after, as_of)
-    documents = {document.path: document for document in head.documents.all}
-    found = [
+    found = problems_of((*refusals(diff), *warnings(diff, after, as_of)), head)
+    problems = tuple(sorted([*head.problems, *found], key=lambda problem: problem.sort_key))
+    is_wrong = any(problem.severity is Severity.ERROR for problem in found)
+    return replace(head, catalog=None if is_wrong else head.catalog, problems=problems)
+
+
+def problems_of(mistakes: Iterable[PlacedMistake], loaded: Loaded) -> tuple[Problem, ...]:
+    """Mistakes in the documents of what was loaded, with their lines and columns."""
+    documents = {document.path: document for document in loaded.documents.all}
+    return tuple(
         problem_at(
             placed.mistake,
             _place(documents, placed.path, placed.mistake.pointer),
             tuple(_place(documents, *related) for related in placed.related),
         )
-        for placed in (*refusals(diff), *warnings(diff, after, as_of))
-    ]
-    problems = tuple(sorted([*head.problems, *found], key=lambda problem: problem.sort_key))
-    is_wrong = any(problem.severity is Severity.ERROR for problem in found)
-    return replace(head, catalog=None if is_wrong else head.catalog, problems=problems)
+        for placed in mistakes
+    )
 
 
 def _unsure(loaded: Loaded) -> set[DocumentName]:

@@ -9,7 +9,7 @@ One `git cat-file --batch` process answers for all objects of a catalog, and end
 
 import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -71,11 +71,21 @@ def read_ref(repository: Path, ref: str, folder: str) -> RawCatalog:
             `not-a-directory`, `untrusted-repository` or `unreadable-file`.
     """
     check_ref(ref)
-    path = _checked_folder(folder)
-    with closing(_opened(repository)) as opened:
-        _set_environment(opened)
+    path = checked_folder(folder)
+    with opened_repository(repository) as opened:
         commit = _resolve(opened, ref)
         return collect(CommitTree(_root(opened, commit, path)), commit)
+
+
+def resolve_ref(repository: Path, ref: str) -> str:
+    """The commit that `ref` names now.
+
+    Raises:
+        SourceError: as for `read_ref`.
+    """
+    check_ref(ref)
+    with opened_repository(repository) as opened:
+        return _resolve(opened, ref)
 
 
 def merge_base(repository: Path, base: str, head: str) -> str:
@@ -92,8 +102,7 @@ def merge_base(repository: Path, base: str, head: str) -> str:
     """
     check_ref(base)
     check_ref(head)
-    with closing(_opened(repository)) as opened:
-        _set_environment(opened)
+    with opened_repository(repository) as opened:
         commits = [_resolve(opened, ref) for ref in (base, head)]
         status, output, _ = opened.git.execute(
             ["git", "merge-base", *commits], with_extended_output=True, with_exceptions=False
@@ -151,6 +160,18 @@ def _type(item: IndexObject) -> EntryType:
     return EntryType.LINK if item.mode == Blob.link_mode else EntryType.FILE
 
 
+@contextmanager
+def opened_repository(repository: Path) -> Iterator[git.Repo]:
+    """The repository at `repository`, for commands that ask nobody for anything.
+
+    Raises:
+        SourceError: `not-a-repository`.
+    """
+    with closing(_opened(repository)) as opened:
+        _set_environment(opened)
+        yield opened
+
+
 def _opened(path: Path, *, search: bool = False) -> git.Repo:
     try:
         return git.Repo(path, search_parent_directories=search)
@@ -170,7 +191,12 @@ def _no_repository(path: Path) -> SourceError:
     return SourceError("not-a-repository", f'"{path}" is not a git repository')
 
 
-def _checked_folder(folder: str) -> PurePosixPath:
+def checked_folder(folder: str) -> PurePosixPath:
+    """`folder`, which is a path inside a repository.
+
+    Raises:
+        SourceError: `missing-directory`.
+    """
     path = PurePosixPath(folder)
     if path.is_absolute() or ".." in path.parts:
         raise SourceError(

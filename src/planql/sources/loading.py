@@ -4,12 +4,10 @@ Owns: `load`, `load_ref`, `load_at`, `merge_base_at`.
 Does not own: reading (`files`, `git_refs`), parsing (`parsing`), judging (`judging`).
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from planql.errors import SourceError
 from planql.sources.files import read_directory
+from planql.sources.git_program import git_needed
 from planql.sources.judging import Loaded, judge
 from planql.sources.parsing import ParsedCache
 from planql.sources.trees import RawCatalog
@@ -102,7 +100,7 @@ def changed_lines_at(
 
 def _repository_of(directory: Path) -> tuple[Path, str]:
     """The repository that a directory lies in, or lay in, and the folder inside it."""
-    with _git_needed():
+    with git_needed():
         from planql.sources.git_refs import find_repository  # noqa: PLC0415
     present = next(path for path in (directory, *directory.parents) if path.is_dir())
     place = find_repository(present)
@@ -111,19 +109,6 @@ def _repository_of(directory: Path) -> tuple[Path, str]:
 
 
 def _read_ref(repository: Path, ref: str, folder: str) -> RawCatalog:
-    with _git_needed():
+    with git_needed():
         from planql.sources.git_refs import read_ref  # noqa: PLC0415
     return read_ref(repository, ref, folder)
-
-
-@contextmanager
-def _git_needed() -> Iterator[None]:
-    """Say so where the git program is missing: GitPython looks for it when it is imported."""
-    try:
-        yield
-    except ImportError:
-        raise SourceError(
-            "git-missing",
-            "the git program was not found",
-            hint="install git, or load a directory instead of a ref",
-        ) from None
