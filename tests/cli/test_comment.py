@@ -1,0 +1,266 @@
+"""`planql comment`, as a pull request's workflow runs it."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
+from tests.cli.comment_cases import AS_OF, BASE, NAMES, comment_case
+from tests.sources.building import commit, git
+
+from planql.cli.main import main
+from planql.cli.reporters.comment_layout import LIMIT, MARKER
+
+SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "comment.schema.json"
+
+
+def laid_out(name: str, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lay a case out in a directory, and go there."""
+    comment_case(name).lay_out(directory)
+    monkeypatch.chdir(directory)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_comment(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A change is answered with the comment and the exit code of its case."""
+    laid_out(name, tmp_path, monkeypatch)
+    case = comment_case(name)
+    assert case.run() == case.document["exit_code"]
+    assert capsys.readouterr().out == case.expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_json(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """JSON has the published schema, the same headline and the same exit code."""
+    laid_out(name, tmp_path, monkeypatch)
+    case = comment_case(name)
+    assert case.run("--format", "json") == case.document["exit_code"]
+    document = json.loads(capsys.readouterr().out)
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(document)
+    assert case.expected.splitlines()[1] == document["headline"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_output_is_always_written(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A file has what would be printed, whatever the exit code, and its folder is made."""
+    laid_out(name, tmp_path, monkeypatch)
+    case = comment_case(name)
+    assert case.run("--output", "answer/comment.md") == case.document["exit_code"]
+    assert Path("answer/comment.md").read_text(encoding="utf-8") == case.expected
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("form", ["markdown", "json"])
+def test_what_cannot_be_read_is_told_in_the_file(
+    form: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A ref that is not there: exit code 2, and a file that says so, too."""
+    shutil.copytree(BASE, tmp_path / "catalog")
+    commit(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main(["comment", "absent...", "--output", "out", "--format", form]) == 2
+    text = Path("out").read_text(encoding="utf-8")
+    assert "absent" in text
+    assert "could not be compared" in text
+    assert 'there is no commit "absent"' in capsys.readouterr().err
+
+
+def test_a_base_with_errors_blocks_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When only the base has errors they are listed, and the exit code is 0."""
+    laid_out("rise", tmp_path, monkeypatch)
+    Path("base/meters/calls.json").write_text("{}", encoding="utf-8")
+    assert comment_case("rise").run() == 0
+    out = capsys.readouterr().out
+    assert "The catalog of this pull request is valid" in out
+    assert "base/meters/calls.json:1" in out
+
+
+def test_a_head_that_cannot_be_parsed_has_no_differences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A syntax error is listed with its line, without a table of what changes."""
+    laid_out("rise", tmp_path, monkeypatch)
+    Path("catalog/meters/calls.json").write_text("{", encoding="utf-8")
+    assert comment_case("rise").run() == 1
+    out = capsys.readouterr().out
+    assert "catalog/meters/calls.json:1" in out
+    assert "What changes" not in out
+
+
+def test_refs_are_compared_from_where_they_parted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`main...` is what changed since the branch left main; how to check it is told."""
+    shutil.copytree(BASE, tmp_path / "catalog")
+    commit(tmp_path)
+    git(tmp_path, "switch", "-q", "-c", "prices")
+    comment_case("rise").lay_out(tmp_path / "other")
+    shutil.copytree(tmp_path / "other" / "catalog", tmp_path / "catalog", dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    assert main(["comment", "main...", "--as-of", AS_OF]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[1] == comment_case("rise").expected.splitlines()[1]
+    assert f"planql validate catalog --base main --as-of {AS_OF[:-1]}+00:00" in out
+
+
+def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--help` has a line for each exit code."""
+    assert main(["comment", "--help"]) == 0
+    out = capsys.readouterr().out
+    for line in ("  0  the guardrails", "  1  the catalog", "  2  wrong use", "  3  a guardrail"):
+        assert line in out
+
+
+def costs(factor: str) -> str:
+    """What calls cost, other than in the cases."""
+    row = {"effective_from": "2026-01-01", "unit_costs": {"USD": factor, "EUR": factor}}
+    cost = {"key": "calls", "name": "Calls", "type": "usage", "meter": "calls", "rows": [row]}
+    return json.dumps(cost)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "costs-only"])
+@pytest.mark.parametrize("form", ["markdown", "json"])
+def test_nothing_public_depends_on_costs(
+    name: str,
+    form: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whatever things cost, before and after, the public comment and its exit code are the same."""
+    laid_out(name, tmp_path, monkeypatch)
+    case = comment_case(name)
+    found = set()
+    for before, after in (("0.05", "0.05"), ("0.01", "0.09"), ("7", "0")):
+        Path("base/costs/calls.json").write_text(costs(before), encoding="utf-8")
+        Path("catalog/costs/calls.json").write_text(costs(after), encoding="utf-8")
+        code = case.run("--public", "--salt", "salt", "--format", form)
+        found.add((code, capsys.readouterr().out))
+    assert len(found) == 1
+
+
+def test_errors_of_costs_are_discreet_in_public(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An amount that a message quotes is not shown when it is a cost."""
+    laid_out("nothing", tmp_path, monkeypatch)
+    Path("catalog/costs/calls.json").write_text(costs("0.0512345678901234"), encoding="utf-8")
+    assert comment_case("nothing").run() == 1
+    assert "0.0512345678901234" in capsys.readouterr().out
+    assert comment_case("nothing").run("--public") == 1
+    out = capsys.readouterr().out
+    assert "catalog/costs/calls.json:1" in out
+    assert "0.05" not in out
+
+
+def aliases(text: str) -> list[str]:
+    """The customers of a comment in JSON."""
+    (currency,) = json.loads(text)["customers"]
+    return [each["customer"] for each in currency["up"] + currency["down"]]
+
+
+def test_aliases_need_the_salt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Aliases are the same under one salt, others under another, and new without one."""
+    laid_out("real-usage", tmp_path, monkeypatch)
+    monkeypatch.delenv("PLANQL_SALT", raising=False)
+
+    def found(*options: str) -> list[str]:
+        assert comment_case("real-usage").run("--format", "json", *options) == 0
+        return aliases(capsys.readouterr().out)
+
+    assert found() == ["bolt", "corner"]
+    salted = found("--public", "--salt", "one")
+    assert salted == found("--public", "--salt", "one")
+    assert not {*salted} & {*found("--public", "--salt", "two")}
+    assert not {*found("--public")} & {*found("--public")}
+    monkeypatch.setenv("PLANQL_SALT", "one")
+    assert salted == found("--public")
+
+
+def test_nobody_is_named_in_public(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No key of a customer stands in a public comment."""
+    laid_out("real-usage", tmp_path, monkeypatch)
+    assert comment_case("real-usage").run("--public") == 0
+    out = capsys.readouterr().out
+    assert not [name for name in ("acme", "bolt", "corner", "mute") if name in out]
+
+
+def many_plans(directory: Path, count: int) -> None:
+    """New versions of many plans, whose names are long and need escapes."""
+    plan: dict[str, Any] = json.loads((BASE / "rate-plans/pro/v1.json").read_text("utf-8"))
+    for number in range(count):
+        key = f"plan-{number:04}"
+        for version, fee in ((1, "100.00"), (2, "130.00")):
+            document = {**plan, "key": key, "version": version, "name": "<&|`*" * 20}
+            document["effective_from"] = f"2026-0{version}-01"
+            document["charges"] = [
+                {**plan["charges"][0], "key": f"fee-{n}", "model": {"type": "flat", "amount": fee}}
+                for n in range(3)
+            ]
+            side = "base" if version == 1 else "catalog"
+            for each in {directory / side, directory / "catalog"}:
+                target = each / "rate-plans" / key / f"v{version}.json"
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(json.dumps(document), encoding="utf-8")
+    for side in ("base", "catalog"):
+        path = directory / side / "scenarios" / "typical.json"
+        scenario = json.loads(path.read_text("utf-8"))
+        del scenario["rate_plans"]
+        path.write_text(json.dumps(scenario), encoding="utf-8")
+
+
+def test_a_change_of_many_plans_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """200 plans: under the limit, with a notice, every table and fold whole."""
+    laid_out("nothing", tmp_path, monkeypatch)
+    many_plans(tmp_path, 200)
+    assert comment_case("nothing").run() == 3
+    out = capsys.readouterr().out
+    assert out.startswith(f"{MARKER}\n**200 plans** together")
+    assert len(out) <= LIMIT
+    assert "Cut to the length that GitHub accepts" in out
+    assert out.count("<details>") == out.count("</details>") > 1
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(out)
+    assert sum(token.type == "table_open" for token in tokens) >= 3
+    assert "planql comment base" in out
+
+
+def test_real_customers_of_a_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--store` asks a database; one without customers is told about as such."""
+    laid_out("rise", tmp_path, monkeypatch)
+    assert comment_case("rise").run("--store", "sqlite:///customers.sqlite3") == 0
+    out = capsys.readouterr().out
+    assert "neither a database nor exported usage" not in out
+    assert '--store "$PLANQL_STORE"' in out
+    assert "customers.sqlite3" not in out
