@@ -1,6 +1,7 @@
 """A small company with customers in a database, for tests of the billing run."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -10,7 +11,15 @@ from planql.catalog.snapshot import Catalog
 from planql.metering.events import UsageEvent
 from planql.sources import load
 from planql.stores.billing_run import bill
-from planql.stores.customers import NewSubscription, create_customer, create_subscription
+from planql.stores.customers import (
+    EntryKind,
+    NewSubscription,
+    TimelineEntry,
+    append_entry,
+    create_customer,
+    create_subscription,
+    read_customer,
+)
 from planql.stores.database import Database, open_database
 from planql.stores.invoices import Issuance
 from planql.stores.usage import record_events
@@ -85,6 +94,35 @@ def populate(database: Database, customers: int) -> None:
             for call in range(number % 4)
         ]
     record_events(database, events, START + timedelta(days=10))
+
+
+def issued(database: Database, catalog: Catalog, as_of: datetime) -> list[dict[str, Any]]:
+    """The documents that a billing run issues."""
+    groups = bill(database, catalog, Issuance("INV", as_of, None), as_of)
+    return [json.loads(each.document) for group in groups for each in group.invoices]
+
+
+def call(database: Database, time: datetime, recorded_at: datetime, customer: str = "c000") -> None:
+    """A call that became known some time after it was made."""
+    record_events(database, [UsageEvent(f"{time}", "call", time, subject=customer)], recorded_at)
+
+
+def append(
+    database: Database,
+    at: datetime,
+    document: Mapping[str, object],
+    customer: str = "c000",
+    kind: EntryKind = "change",
+) -> None:
+    """Something that happens to a customer's subscription."""
+    [main] = read_customer(database, customer).subscriptions
+    entry = TimelineEntry(kind, at, json.dumps({"at": at.isoformat(), **document}))
+    append_entry(database, customer, main, entry, at)
+
+
+def price(amount: str) -> dict[str, object]:
+    """A change to another price of the fee."""
+    return {"overrides": [{"charge": "fee", "model": {"type": "flat", "amount": amount}}]}
 
 
 def run_in_a_process(url: str, folder: str, as_of: datetime, ready: Event) -> None:
