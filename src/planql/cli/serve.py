@@ -3,7 +3,7 @@
 import ipaddress
 import signal
 import socket
-from contextlib import nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,12 +12,14 @@ import uvicorn
 
 from planql.catalog.snapshot import Catalog
 from planql.cli.access_options import access_options, read_access
+from planql.cli.repository_options import read_followed, repository_options, secret_of_webhooks
 from planql.cli.store_options import opened
 from planql.errors import InvalidInput, SourceError
 from planql.gateway.access import Access
-from planql.gateway.application import PROJECT, create_application
+from planql.gateway.application import PROJECT, create_application, utc_now
 from planql.gateway.operations import load_operations
 from planql.gateway.served import CatalogHolder
+from planql.gateway.watching import Watcher
 from planql.sources import load
 
 _GRACE_SECONDS: Final = 10
@@ -51,33 +53,47 @@ _GRACE_SECONDS: Final = 10
     multiple=True,
     help="A name to answer under, besides localhost; may be repeated.",
 )
+@repository_options
 @access_options
-def command(
+@click.pass_context
+def command(  # noqa: PLR0913 - one per option
+    ctx: click.Context,
+    /,
     *,
     directory: str,
     store: str | None,
     host: str,
     port: int,
     allowed_hosts: tuple[str, ...],
-    **options: Any,  # noqa: ANN401 - those of `access_options`
+    **options: Any,  # noqa: ANN401 - those of `repository_options` and `access_options`
 ) -> None:
     """Serve prices and customers as a GraphQL API, with GraphiQL for browsers.
 
     Without API keys and tokens this is development mode: every caller is an administrator, and
     only this machine is listened to.
     """
+    followed = read_followed(ctx, options)
     access = read_access(**options)
     require_reachable_by_known(host, access)
     require_file(store)
-    catalog = _catalog(directory)
-    with opened(store) if store else nullcontext() as database:
+    secret = secret_of_webhooks()
+    with ExitStack() as stack:
+        database = stack.enter_context(opened(store)) if store else None
+        watcher = None
+        if followed is not None:
+            # Without a store, what was served is remembered as long as the process lives.
+            memory = database or stack.enter_context(opened("sqlite://"))
+            watcher = Watcher(followed.branch, memory, utc_now, followed.poll_seconds)
+        holder = watcher.holder if watcher else CatalogHolder(_catalog(directory))
         listening = _listen(host, port)
         application = create_application(
-            CatalogHolder(catalog),
+            holder,
             allowed_hosts=allowed_hosts,
             operations=load_operations(PROJECT / "operations"),
             database=database,
             access=access,
+            watcher=watcher,
+            webhook_secret=secret,
         )
         config = uvicorn.Config(
             application,
@@ -85,8 +101,12 @@ def command(
             server_header=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
-        click.echo(f"{catalog.settings.name}: {_address(listening)}/graphql (Ctrl-C stops it)")
+        name = holder.served.catalog.settings.name
+        click.echo(f"{name}: {_address(listening)}/graphql (Ctrl-C stops it)")
         click.echo(_who_may_ask(access))
+        if watcher:
+            click.echo(_what_is_followed(watcher), err=watcher.status.failure is not None)
+            stack.enter_context(watcher.watching())
         _run(uvicorn.Server(config), listening)
 
 
@@ -124,6 +144,13 @@ def _who_may_ask(access: Access) -> str:
     names = ", ".join(key.principal.name for key in access.api_keys) or "none"
     tokens = access.tokens.algorithm if access.tokens else "none"
     return f"API keys: {names}; tokens of customers: {tokens}"
+
+
+def _what_is_followed(watcher: Watcher) -> str:
+    commit = (watcher.holder.served.catalog.commit or "")[:12]
+    text = f'Serving commit {commit} and following branch "{watcher.branch.branch}"'
+    failure = watcher.status.failure
+    return f"{text}; its newest commit is not served: {failure.message}" if failure else text
 
 
 def require_file(store: str | None) -> None:

@@ -25,12 +25,15 @@ from planql.gateway.hosts import LOOPBACK_HOSTS, AllowedHosts
 from planql.gateway.limits import Limits
 from planql.gateway.operations import Operation
 from planql.gateway.pages import Assets, GraphiQLPage
+from planql.gateway.previews import Previews, Repository
 from planql.gateway.principals import Role, principal_of
 from planql.gateway.refusals import Refusal
 from planql.gateway.schema import executable_schema
 from planql.gateway.security_headers import SECURITY_HEADERS, SecurityHeaders
 from planql.gateway.served import CatalogHolder
 from planql.gateway.usage_endpoint import UsageEndpoint
+from planql.gateway.watching import Watcher
+from planql.gateway.webhooks import Webhook
 from planql.stores.database import Database
 
 PROJECT: Final = Path(__file__).resolve().parents[3]
@@ -52,6 +55,8 @@ def create_application(  # noqa: PLR0913 - what a server is made of
     limits: Limits | None = None,
     database: Database | None = None,
     access: Access = DEVELOPMENT,
+    watcher: Watcher | None = None,
+    webhook_secret: bytes | None = None,
 ) -> Starlette:
     """The application over the catalog that `holder` holds.
 
@@ -66,6 +71,10 @@ def create_application(  # noqa: PLR0913 - what a server is made of
             what is stored is answered with how to start a server that has one.
         access: Who may ask. Without keys every caller is an administrator, so the server must not
             be reached from elsewhere.
+        watcher: Follows the branch that is served, and swaps what `holder` holds; the caller runs
+            it. Without one, the catalog comes from a directory.
+        webhook_secret: With what webhooks are signed that make the watcher look; None: there are
+            none.
     """
     bounds = limits or Limits()
     graphql = GraphQLEndpoint(
@@ -75,10 +84,14 @@ def create_application(  # noqa: PLR0913 - what a server is made of
         clock=clock,
         limits=bounds,
         database=database,
+        repository=Repository(watcher, Previews(watcher.branch)) if watcher else None,
     )
     usage = UsageEndpoint(holder, database, clock, bounds)
+    webhooks = []
+    if watcher is not None and webhook_secret is not None:
+        webhooks.append(Route("/webhooks/git", Webhook(watcher, webhook_secret, bounds)))
     return Starlette(
-        routes=_routes(graphql, usage, operations, web),
+        routes=[*_routes(graphql, usage, operations, web), *webhooks],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(AllowedHosts, hosts=[*LOOPBACK_HOSTS, *allowed_hosts]),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import strawberry
 
+from planql.gateway.previews import Repository, no_repository
 from planql.gateway.principals import Principal
 from planql.gateway.served import Served
 from planql.gateway.stored import Stored, no_store
@@ -20,6 +21,7 @@ class Context:
         request_id: Names the request in the log.
         principal: Who asks.
         customers: What is stored; None on a server without a database.
+        repository: Where the catalog is served from; None when that is a directory.
     """
 
     served: Served
@@ -27,6 +29,7 @@ class Context:
     request_id: str
     principal: Principal
     customers: Stored | None = None
+    repository: Repository | None = None
 
     @property
     def stored(self) -> Stored:
@@ -38,6 +41,17 @@ class Context:
         if self.customers is None:
             raise no_store()
         return self.customers
+
+    @property
+    def git(self) -> Repository:
+        """Where the catalog is served from.
+
+        Raises:
+            SourceError: `no-repository`, on a server that reads a directory.
+        """
+        if self.repository is None:
+            raise no_repository()
+        return self.repository
 
 
 Info = strawberry.Info[Context, None]

@@ -29,6 +29,7 @@ from planql.gateway.documents import Documents, RequestError
 from planql.gateway.execution import Executed, execute_request, masked
 from planql.gateway.limits import Limits
 from planql.gateway.negotiation import API_TYPES, MediaType, negotiate
+from planql.gateway.previews import Repository
 from planql.gateway.principals import Principal, Role, principal_of
 from planql.gateway.refusals import Refusal
 from planql.gateway.requests import Disconnected, GraphQLRequest, read_request
@@ -55,8 +56,10 @@ class GraphQLEndpoint:
         clock: Clock,
         limits: Limits,
         database: Database | None = None,
+        repository: Repository | None = None,
     ) -> None:
         self._schemas = schemas
+        self._repository = repository
         self._database = database
         self._holder = holder
         self._page = page
@@ -125,9 +128,9 @@ class GraphQLEndpoint:
         whole, now = self._holder.served, self._clock()
         seen = whole.seen_by(principal.role)
         if self._database is None:
-            return Context(seen, now, request_id, principal)
+            return Context(seen, now, request_id, principal, repository=self._repository)
         stored = Stored(Desk(self._database, whole.catalog, now))
-        return Context(seen, now, request_id, principal, stored)
+        return Context(seen, now, request_id, principal, stored, self._repository)
 
 
 def _negotiated(scope: Scope) -> MediaType:

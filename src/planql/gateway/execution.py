@@ -23,6 +23,9 @@ from planql.gateway.codes import ErrorCode
 from planql.gateway.context import Context
 from planql.gateway.documents import Prepared, RequestError, formatted
 from planql.gateway.requests import GraphQLRequest
+from planql.gateway.types.catalog_problems import MOST_PROBLEMS
+from planql.problems import Problem
+from planql.sources import InvalidCatalog
 
 LOG: Final = logging.getLogger("planql.gateway")
 
@@ -72,11 +75,30 @@ def _told(error: GraphQLError, request_id: str) -> GraphQLFormattedError:
     match error.original_error:
         case None | GraphQLError():
             return formatted(error, ErrorCode.BAD_USER_INPUT)
+        case InvalidCatalog(code=code, message=message, problems=problems):
+            mistake = GraphQLError(message, error.nodes, path=error.path)
+            listed = [_problem(each) for each in problems[:MOST_PROBLEMS]]
+            code_of = ErrorCode.BAD_USER_INPUT
+            return formatted(mistake, code_of, reason=code, problems=listed)
         case PlanqlError(code=code, message=message):
             mistake = GraphQLError(message, error.nodes, path=error.path)
             return formatted(mistake, ErrorCode.BAD_USER_INPUT, reason=code)
         case defect:
             return masked(defect, request_id, error)
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    """A problem in a catalog, with the members of the schema's `CatalogProblem`."""
+    place = problem.place
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint or None,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "pointer": place.pointer,
+    }
 
 
 def masked(

@@ -13,6 +13,7 @@ class Limits:
     Attributes:
         body_bytes: Length of the body of a GraphQL request.
         usage_bytes: Length of the body of `POST /usage`.
+        webhook_bytes: Length of the body of `POST /webhooks/git`.
         document_characters: Length of a document's text.
         tokens: Lexical tokens of a document, comments not counted.
         depth: Fields inside fields; introspection, which has a bound of its own, not counted.
@@ -25,6 +26,7 @@ class Limits:
 
     body_bytes: int = 1_000_000
     usage_bytes: int = 10_000_000
+    webhook_bytes: int = 5_000_000
     document_characters: int = 50_000
     tokens: int = 1_000
     depth: int = 12

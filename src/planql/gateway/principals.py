@@ -74,6 +74,8 @@ Principal = Anonymous | Customer | Server | Admin
 
 TRUSTED: Final = (Role.SERVER, Role.ADMIN)
 """Who may see what a competitor or a customer may not: drafts, costs, margins, all customers."""
+UNTRUSTED: Final = (Role.ANONYMOUS, Role.CUSTOMER)
+"""Who sees what anyone may see, and what is their own."""
 EVERYONE: Final = tuple(Role)
 """Every kind of principal."""
 

@@ -25,9 +25,13 @@ from planql.gateway.mutations.customers import (
     resolve_create_subscription,
 )
 from planql.gateway.mutations.usage import RecordUsageResult, resolve_record_usage
-from planql.gateway.principals import TRUSTED, Role
+from planql.gateway.principals import TRUSTED, UNTRUSTED, Role
+from planql.gateway.queries.catalog_diff import CatalogDiffResult, resolve_catalog_diff
+from planql.gateway.queries.catalog_history import CatalogHistoryResult, resolve_catalog_history
+from planql.gateway.queries.catalog_status import resolve_catalog_status
 from planql.gateway.queries.catalogs import (
     resolve_catalog,
+    resolve_catalog_at,
     resolve_discounts,
     resolve_meters,
     resolve_products,
@@ -50,9 +54,14 @@ from planql.gateway.queries.previews import (
     resolve_preview_cancellation,
     resolve_preview_change,
 )
-from planql.gateway.queries.rate_plans import RatePlanResult, resolve_rate_plan
-from planql.gateway.queries.ratings import RateResult, resolve_rate
+from planql.gateway.queries.rate_plans import (
+    RatePlanResult,
+    resolve_rate_plan,
+    resolve_rate_plan_at,
+)
+from planql.gateway.queries.ratings import RateResult, resolve_rate, resolve_rate_at
 from planql.gateway.scalars import SCALARS
+from planql.gateway.types.catalog_statuses import CatalogStatus
 from planql.gateway.types.catalogs import Catalog
 from planql.gateway.types.charge_models import MODEL_TYPES
 from planql.gateway.types.charges import CHARGE_TYPES
@@ -71,7 +80,15 @@ class Query:
     """The root of all queries."""
 
     catalog: Catalog = strawberry.field(
-        resolver=resolve_catalog, description="All prices that are served."
+        resolver=resolve_catalog,
+        description="All prices that are served.",
+        metadata=visible_to(*UNTRUSTED),
+    )
+    catalog_at: Catalog = strawberry.field(
+        name="catalog",
+        resolver=resolve_catalog_at,
+        description="All prices that are served, or those of another ref.",
+        metadata=visible_to(*TRUSTED),
     )
     products: list[Product] = strawberry.field(
         resolver=resolve_products, description="What is sold, with the prices of each."
@@ -79,6 +96,13 @@ class Query:
     rate_plan: RatePlanResult = strawberry.field(
         resolver=resolve_rate_plan,
         description="One version of a rate plan: the one asked for, or the one in force.",
+        metadata=visible_to(*UNTRUSTED),
+    )
+    rate_plan_at: RatePlanResult = strawberry.field(
+        name="ratePlan",
+        resolver=resolve_rate_plan_at,
+        description="One version of a rate plan: the one asked for, or the one in force.",
+        metadata=visible_to(*TRUSTED),
     )
     meters: list[Meter] = strawberry.field(
         resolver=resolve_meters, description="What usage is measured by."
@@ -89,6 +113,28 @@ class Query:
     rate: RateResult = strawberry.field(
         resolver=resolve_rate,
         description="What a charge costs, step by step.",
+        metadata=visible_to(*UNTRUSTED),
+    )
+    rate_at: RateResult = strawberry.field(
+        name="rate",
+        resolver=resolve_rate_at,
+        description="What a charge costs, step by step.",
+        metadata=visible_to(*TRUSTED),
+    )
+    catalog_status: CatalogStatus = strawberry.field(
+        resolver=resolve_catalog_status,
+        description="What is served since when, and why nothing newer is.",
+        metadata=visible_to(*TRUSTED),
+    )
+    catalog_diff: CatalogDiffResult = strawberry.field(
+        resolver=resolve_catalog_diff,
+        description="What changed from one ref to another, in the words of pricing.",
+        metadata=visible_to(*TRUSTED),
+    )
+    catalog_history: CatalogHistoryResult = strawberry.field(
+        resolver=resolve_catalog_history,
+        description="The commits that led to the prices that are served.",
+        metadata=visible_to(*TRUSTED),
     )
     preview_invoice: PreviewResult = strawberry.field(
         resolver=resolve_preview_invoice,

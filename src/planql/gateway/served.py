@@ -3,7 +3,7 @@
 Everything that is worked out from a snapshot is kept inside `Served`, so it goes with it.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 from planql.catalog.snapshot import Catalog
@@ -16,10 +16,16 @@ from planql.periods import local_day, zone
 
 
 class Served:
-    """One snapshot, and what was worked out from it."""
+    """One snapshot, and what was worked out from it.
 
-    def __init__(self, catalog: Catalog) -> None:
+    Attributes:
+        catalog: The snapshot.
+        since: When it began to be served.
+    """
+
+    def __init__(self, catalog: Catalog, since: datetime | None = None) -> None:
         self.catalog = catalog
+        self.since = since or datetime.now(UTC)
 
     @cached_property
     def view(self) -> catalogs.Catalog:
@@ -39,7 +45,12 @@ class Served:
     @cached_property
     def public(self) -> "Served":
         """The part that anyone may see; what is worked out from it is kept apart."""
-        return Served(public_part(self.catalog))
+        return Served(public_part(self.catalog), self.since)
+
+    def prepare(self) -> None:
+        """Work out what requests need, so that the first of them does not wait for it."""
+        for part in (self, self.public):
+            part.rate_plans  # noqa: B018 - it is kept
 
     def seen_by(self, role: Role) -> "Served":
         """The part that a kind of principal sees."""
@@ -53,8 +64,8 @@ class Served:
 class CatalogHolder:
     """Holds what is served now; a request keeps what it began with."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._served = Served(catalog)
+    def __init__(self, catalog: Catalog | Served) -> None:
+        self._served = catalog if isinstance(catalog, Served) else Served(catalog)
 
     @property
     def served(self) -> Served:
@@ -63,4 +74,8 @@ class CatalogHolder:
 
     def swap(self, catalog: Catalog) -> None:
         """Serve `catalog` from the next request on."""
-        self._served = Served(catalog)
+        self.publish(Served(catalog))
+
+    def publish(self, served: Served) -> None:
+        """Serve a snapshot, with all that was worked out from it, from the next request on."""
+        self._served = served

@@ -127,6 +127,18 @@ quiet_accounts: Final = Table(
     ForeignKeyConstraint(["customer"], ["customers.key"]),
 )
 
+served_documents: Final = Table(
+    "served_documents",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("catalog_commit", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+)
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 

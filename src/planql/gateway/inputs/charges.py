@@ -58,6 +58,11 @@ class CatalogChargeInput(DocumentInput):
         default=UNSET, description="When that version is to be in force; now, when left out."
     )
     charge: str = strawberry.field(description="Key of the charge in the plan.")
+    ref: str | None = strawberry.field(
+        default=UNSET,
+        description="The ref whose catalog has it, as in `catalog`; the served one, when left out.",
+        metadata=visible_to(*TRUSTED),
+    )
 
 
 @strawberry.input(description="A charge that is saved nowhere, to try a price out.")

@@ -11,6 +11,7 @@ from planql.catalog.rate_plans import RatePlan as PlanEntity
 from planql.catalog.versions import version_in_force
 from planql.errors import PlanqlError
 from planql.gateway.context import Context, Info
+from planql.gateway.queries.catalog_refs import Ref, context_at
 from planql.gateway.types.enums import VersionReason
 from planql.gateway.types.errors import InvalidInputError, UnknownReferenceError, user_error
 from planql.gateway.types.products import RatePlan
@@ -48,13 +49,30 @@ def resolve_rate_plan(
     info: Info, key: Key, version: Version = UNSET, as_of: AsOf = UNSET
 ) -> RatePlanResult:
     """The version asked for, or the one in force."""
+    return _chosen(info.context, key, version or None, as_of or None)
+
+
+async def resolve_rate_plan_at(
+    info: Info, key: Key, version: Version = UNSET, as_of: AsOf = UNSET, ref: Ref = UNSET
+) -> RatePlanResult:
+    """The version asked for, or the one in force, at a ref."""
     try:
-        found, because = choose_version(info.context, key, version or None, as_of or None)
+        context = await context_at(info.context, ref or None)
+    except PlanqlError as error:
+        return user_error(error, {"ref": ref})
+    return _chosen(context, key, version or None, as_of or None)
+
+
+def _chosen(
+    context: Context, key: str, version: int | None, as_of: datetime | None
+) -> ChosenRatePlan | UnknownReferenceError | InvalidInputError:
+    try:
+        found, because = choose_version(context, key, version, as_of)
     except PlanqlError as error:
         return user_error(error, {"key": key})
     plan = found.entity
     return ChosenRatePlan(
-        rate_plan=info.context.served.rate_plans[plan.key, plan.version],
+        rate_plan=context.served.rate_plans[plan.key, plan.version],
         reason=VersionReason.REQUESTED if version else VersionReason.IN_FORCE,
         because=because,
     )

@@ -15,6 +15,7 @@ from planql.gateway.context import Context, Info
 from planql.gateway.inputs.charges import CatalogChargeInput, ChargeInput, DraftChargeInput
 from planql.gateway.inputs.documents import document_of, is_given
 from planql.gateway.inputs.usage import PeriodInput, UsageEventInput
+from planql.gateway.queries.catalog_refs import context_at
 from planql.gateway.queries.rate_plans import choose_version
 from planql.gateway.types.errors import InvalidInputError, UnknownReferenceError, user_error
 from planql.gateway.types.ratings import RatedCharge, rated_charge
@@ -60,9 +61,35 @@ def resolve_rate(  # noqa: PLR0913 - one per argument of the query
 ) -> RateResult:
     """A charge, rated by the same function as `planql rate -`."""
     usage = {"quantity": quantity, "events": events, "period": period}
+    return _rated(info.context, charge, usage, discounts or [])
+
+
+async def resolve_rate_at(  # noqa: PLR0913 - one per argument of the query
+    info: Info,
+    charge: Charge,
+    *,
+    quantity: Quantity = UNSET,
+    events: Events = UNSET,
+    period: Period = UNSET,
+    discounts: Discounts = UNSET,
+) -> RateResult:
+    """A charge, which may be one of another ref's catalog."""
+    usage = {"quantity": quantity, "events": events, "period": period}
+    chosen = charge.chosen[1]
+    ref = (chosen.ref or None) if isinstance(chosen, CatalogChargeInput) else None
     try:
-        chosen = _chosen(info.context, charge)
-        document = _request(info.context, chosen, usage, discounts or [])
+        context = await context_at(info.context, ref, "/charge/ref")
+    except PlanqlError as error:
+        return user_error(error, {"charge": charge})
+    return _rated(context, charge, usage, discounts or [])
+
+
+def _rated(
+    context: Context, charge: ChargeInput, usage: Mapping[str, object], discounts: Sequence[str]
+) -> RatedCharge | UnknownReferenceError | InvalidInputError:
+    try:
+        chosen = _chosen(context, charge)
+        document = _request(context, chosen, usage, discounts)
         _, settled = rate_request(document)
     except PlanqlError as error:
         return user_error(error, {"charge": charge, **usage})

@@ -1,10 +1,12 @@
 """`Catalog`: everything that is served, as the schema shows it."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
 import strawberry
 
-from planql.catalog import snapshot
+from planql.catalog import rate_plans, snapshot
+from planql.errors import UnknownReference
 from planql.gateway.types.charges import References
 from planql.gateway.types.discounts import Discount, discount
 from planql.gateway.types.meters import Meter, meter
@@ -16,11 +18,29 @@ from planql.gateway.types.products import (
     product,
     rate_plan,
 )
+from planql.periods import local_day, zone
+
+
+def _in_force(root: strawberry.Parent["Catalog"], info: strawberry.Info) -> list[RatePlan]:
+    day = local_day(root.as_of or info.context.now, zone(root.time_zone))
+    found = (_chosen(root.found, key, day) for key in root.found.rate_plans)
+    numbers = {(each.key, each.version) for each in found if each is not None}
+    return [each for each in root.rate_plans if (each.key, each.version) in numbers]
+
+
+def _chosen(found: snapshot.Catalog, key: str, day: date) -> rate_plans.RatePlan | None:
+    try:
+        return found.rate_plan_in_force(key, day).entity
+    except UnknownReference:
+        return None
 
 
 @strawberry.type(description="All prices of a company, as one commit of its catalog holds them.")
 class Catalog:
     """A snapshot of a catalog."""
+
+    found: strawberry.Private[snapshot.Catalog]
+    as_of: strawberry.Private[datetime | None]
 
     name: str = strawberry.field(description="The company, or the catalog, as people call it.")
     description: str | None = strawberry.field(description="What it is, in words.")
@@ -40,6 +60,11 @@ class Catalog:
     )
     meters: list[Meter] = strawberry.field(description="What usage is measured by, by key.")
     discounts: list[Discount] = strawberry.field(description="Reductions of what is due, by key.")
+    rate_plans_in_force: list[RatePlan] = strawberry.field(
+        resolver=_in_force,
+        description="Of each rate plan the version that new subscriptions get at `asOf`, by key; "
+        "a plan without one is left out.",
+    )
 
 
 def catalog_view(found: snapshot.Catalog) -> Catalog:
@@ -47,6 +72,8 @@ def catalog_view(found: snapshot.Catalog) -> Catalog:
     references = _references(found)
     products = _products(found)
     return Catalog(
+        found=found,
+        as_of=None,
         name=found.settings.name,
         description=found.settings.description,
         time_zone=found.settings.time_zone,

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from planql.catalog.diff import line_of
 from planql.catalog.documents import Document
 from planql.catalog.rate_plans import RatePlan
 from planql.entity import Entity
@@ -9,7 +10,7 @@ from planql.entity import Entity
 
 def _line(root: strawberry.Parent["Source"]) -> int:
     """Lines are counted when someone asks: that reads the file's text again."""
-    return root.document.lines.get(root.pointer, 1)
+    return line_of(root.document, root.pointer)
 
 
 @strawberry.type(description="Where something is written, down to the line that sets a price.")
