@@ -20,12 +20,6 @@ from planql.entity import read_entity
 CALL = {"type": "call", "time": "2026-04-10T10:00:00Z"}
 
 
-@pytest.fixture(scope="module")
-def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """The corner shop's catalog."""
-    return write_catalog(tmp_path_factory.mktemp("catalog"))
-
-
 def told(
     catalog: Catalog,
     plan: str = "basic",
