@@ -2,7 +2,7 @@
 
 `console` blocks are commands (`$ ...`) with what they print, `diff` blocks are applied, and a
 `graphql` block is sent to the API over the catalog as it then is; the `json` block after it is
-the answer. All of it happens in a copy of the catalog.
+the answer. All of it happens in a copy of the catalog, which is committed on `main` before.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.sources.building import commit
 
 from planql.gateway.application import create_application
 from planql.gateway.served import CatalogHolder
@@ -106,6 +107,7 @@ def test_tour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Typing the tour from top to bottom gives what the README shows."""
     for name in ("catalog", "schema"):
         shutil.copytree(ROOT / name, tmp_path / name)
+    commit(tmp_path)
     monkeypatch.chdir(tmp_path)
     tour, answer = Tour(tmp_path), None
     for block in blocks():
