@@ -137,6 +137,15 @@ def test_usage_of_the_running_period_wakes_nobody(billed: Database, catalog: Cat
     assert first["total"] == "10.50"
 
 
+def test_usage_of_a_later_time_is_read_when_that_comes(billed: Database, catalog: Catalog) -> None:
+    """A call that a fast clock dated ahead wakes at its time, and nothing is due for it then."""
+    call(billed, LATER, AS_OF - timedelta(hours=1))
+    assert quiet(billed, catalog, LATER - MICROSECOND) == {"c000", "c001"}
+    assert quiet(billed, catalog, LATER) == {"c001"}
+    assert issued(billed, catalog, LATER) == []
+    assert quiet(billed, catalog, LATER) == {"c000", "c001"}
+
+
 def change(database: Database) -> None:
     """Another price from now on."""
     append(database, LATER, price("20.00"))
