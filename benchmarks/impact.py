@@ -2,7 +2,7 @@
 
 Plans of a fee, seats and two usage charges over three tiers, each with a new version; scenarios
 that use both meters every day, with costs; 12 months before and after. A customer has one
-subscription and events spread over the 12 months. Everything is in memory.
+subscription and events spread over the 12 months. Everything is in memory; processor time counts.
 """
 
 import sys
@@ -75,7 +75,7 @@ def main() -> int:
 
 def measure_scenarios(change: Change) -> float:
     """Seconds from two catalogs to an impact of scenarios."""
-    started = time.perf_counter()
+    started = time.process_time()
     diff = diff_catalogs(change.base, change.head, TODAY)
     pairs = touched_plans(change.base, change.head, TODAY, diff)
     comparing = ScenarioComparing(change.base, change.head, COMING)
@@ -89,7 +89,7 @@ def measure_scenarios(change: Change) -> float:
     )
     if not impact.headlines[0].per_month.revenue:
         sys.exit("nothing changed")
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def measure_customers(change: Change, customers: int, events: int) -> float:
@@ -98,13 +98,13 @@ def measure_customers(change: Change, customers: int, events: int) -> float:
     touched = touched_plans(change.base, change.head, TODAY, diff)
     pairs = {pair.key: pair for pair in touched}
     known = [customer(number, len(pairs), events) for number in range(customers)]
-    started = time.perf_counter()
+    started = time.process_time()
     comparing = CustomerComparing(Question(change.base, change.head, pairs, AS_OF, RECORDED, {}))
     lines = [line for each in known for line in comparing.impacts(each)]
     found = customers_impact(lines, RECORDED)
     if len(found.lines) != customers:
         sys.exit(f"{len(found.lines)} customers were compared")
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def change_of(plans: int) -> Change:

@@ -52,8 +52,7 @@ def outcome(
     try:
         simulation = simulated()
     except PlanqlError as error:
-        where = f" (at {error.pointer})" if error.pointer else ""
-        return Outcome(plan.version, unknown=f"it cannot be simulated: {error.message}{where}")
+        return Outcome(plan.version, unknown=f"it cannot be simulated: {error.message}")
     sums = tuple(_months(simulation, plan.currency, months, missing))
     return Outcome(plan.version, sums, notices=simulation.notices)
 
