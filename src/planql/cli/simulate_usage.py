@@ -16,8 +16,7 @@ from planql.cli.simulate_options import SimulateOptions
 from planql.entity import JsonNumber, parse_json, read_entity
 from planql.errors import InvalidInput
 from planql.money import plain
-from planql.problems import did_you_mean
-from planql.simulation.priced_plans import PricedPlan, declared_names
+from planql.simulation.priced_plans import PricedPlan, require_declared
 from planql.simulation.side_by_side import scenarios_for
 
 INLINE: Final = "inline"
@@ -51,15 +50,7 @@ def quantities(options: SimulateOptions, plans: Sequence[PricedPlan]) -> Mapping
         InvalidInput: `unknown-quantity`, when no charge of any plan declares the name.
     """
     given = named_values("--quantity", options.quantity)
-    declared = {name for priced in plans for name in declared_names(priced.plan)}
-    for name in given:
-        if name not in declared:
-            known = ", ".join(f'"{each}"' for each in sorted(declared)) or "none"
-            raise InvalidInput(
-                "unknown-quantity",
-                f'no charge declares the quantity "{name}"',
-                hint=did_you_mean(name, sorted(declared)) or f"declared: {known}",
-            )
+    require_declared(given, plans)
     return {name: quantity("--quantity", text) for name, text in given.items()}
 
 

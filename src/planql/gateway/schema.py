@@ -54,12 +54,14 @@ from planql.gateway.queries.previews import (
     resolve_preview_cancellation,
     resolve_preview_change,
 )
+from planql.gateway.queries.price_curves import PriceCurveResult, resolve_price_curve
 from planql.gateway.queries.rate_plans import (
     RatePlanResult,
     resolve_rate_plan,
     resolve_rate_plan_at,
 )
 from planql.gateway.queries.ratings import RateResult, resolve_rate, resolve_rate_at
+from planql.gateway.queries.simulations import SimulateResult, resolve_simulate
 from planql.gateway.scalars import SCALARS
 from planql.gateway.types.catalog_statuses import CatalogStatus
 from planql.gateway.types.catalogs import Catalog
@@ -160,6 +162,16 @@ class Query:
     preview_cancellation: ChangePreviewResult = strawberry.field(
         resolver=resolve_preview_cancellation,
         description="What the end of a subscription would give back and bill.",
+        metadata=visible_to(*TRUSTED),
+    )
+    simulate: SimulateResult = strawberry.field(
+        resolver=resolve_simulate,
+        description="What prices would earn and cost, day by day, before anyone saves them.",
+        metadata=visible_to(*TRUSTED),
+    )
+    price_curve: PriceCurveResult = strawberry.field(
+        resolver=resolve_price_curve,
+        description="Prices by quantity: where they cross, where they break even.",
         metadata=visible_to(*TRUSTED),
     )
     own_customer: CustomerResult = strawberry.field(

@@ -14,7 +14,7 @@ from planql.catalog.checks import require_valid_rate_plan
 from planql.catalog.documents import Document
 from planql.catalog.rate_plans import Charge, RatePlan
 from planql.catalog.snapshot import Catalog
-from planql.errors import UnknownReference
+from planql.errors import InvalidInput, UnknownReference
 from planql.problems import did_you_mean
 from planql.simulation.subscribing import plan_of_charges
 
@@ -67,10 +67,12 @@ def with_charges(label: str, priced: PricedPlan, charges: Iterable[Charge]) -> P
     """A plan with each charge in the place of its namesake, or behind the others.
 
     Raises:
-        InvalidInput: the first rule that the plan breaks with them.
+        InvalidInput: the first rule that they break, with its pointer: `/charges/0/model`.
     """
+    drafts = tuple(charges)
+    require_valid_rate_plan(priced.plan.model_copy(update={"charges": drafts}))
     kept = {charge.key: charge for charge in priced.plan.charges}
-    kept.update((charge.key, charge) for charge in charges)
+    kept.update((charge.key, charge) for charge in drafts)
     plan = priced.plan.model_copy(update={"charges": tuple(kept.values()), "status": "draft"})
     return drafted(label, priced.catalog, plan)
 
@@ -104,6 +106,23 @@ def require_charges(keys: Iterable[str], plans: Iterable[PricedPlan]) -> None:
             hint = did_you_mean(key, known) or f"there are {', '.join(dict.fromkeys(known))}"
             message = f'none of the plans has a charge "{key}"'
             raise UnknownReference("unknown-charge", message, hint=hint)
+
+
+def require_declared(names: Iterable[str], plans: Iterable[PricedPlan]) -> None:
+    """Refuse names of quantities that no charge of any plan declares.
+
+    Raises:
+        InvalidInput: `unknown-quantity`.
+    """
+    declared = {name for priced in plans for name in declared_names(priced.plan)}
+    for name in names:
+        if name not in declared:
+            known = ", ".join(f'"{each}"' for each in sorted(declared)) or "none"
+            raise InvalidInput(
+                "unknown-quantity",
+                f'no charge declares the quantity "{name}"',
+                hint=did_you_mean(name, sorted(declared)) or f"declared: {known}",
+            )
 
 
 def declared_names(plan: RatePlan) -> set[str]:
