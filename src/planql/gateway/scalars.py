@@ -29,6 +29,7 @@ from strawberry.types.scalar import ScalarDefinition
 from planql import entity
 from planql.entity import Entity, JsonNumber, read_entity
 from planql.errors import InvalidInput
+from planql.gateway.numerals import number_text
 from planql.money import plain
 
 CurrencyCode = NewType("CurrencyCode", str)
@@ -131,7 +132,7 @@ DECIMAL: Final = _text_scalar(
     'An exact decimal number as text in plain notation: `"0.000002"`. JSON numbers, exponents, '
     "separators and more than 12 decimals are refused. A number without a finite expansion comes "
     "out with 12 decimals.",
-    plain,
+    number_text,
 )
 
 SCALARS: Final[dict[object, ScalarDefinition]] = {

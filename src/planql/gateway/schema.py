@@ -8,6 +8,7 @@ import strawberry
 from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
+from planql.gateway.compiled.purity import FROM_SNAPSHOT, from_snapshot_without
 from planql.gateway.mutations.changes import (
     ChangeResult,
     resolve_add_adjustment,
@@ -84,16 +85,18 @@ class Query:
     catalog: Catalog = strawberry.field(
         resolver=resolve_catalog,
         description="All prices that are served.",
-        metadata=visible_to(*UNTRUSTED),
+        metadata=visible_to(*UNTRUSTED) | FROM_SNAPSHOT,
     )
     catalog_at: Catalog = strawberry.field(
         name="catalog",
         resolver=resolve_catalog_at,
         description="All prices that are served, or those of another ref.",
-        metadata=visible_to(*TRUSTED),
+        metadata=visible_to(*TRUSTED) | from_snapshot_without("ref"),
     )
     products: list[Product] = strawberry.field(
-        resolver=resolve_products, description="What is sold, with the prices of each."
+        resolver=resolve_products,
+        description="What is sold, with the prices of each.",
+        metadata=FROM_SNAPSHOT,
     )
     rate_plan: RatePlanResult = strawberry.field(
         resolver=resolve_rate_plan,
@@ -107,10 +110,14 @@ class Query:
         metadata=visible_to(*TRUSTED),
     )
     meters: list[Meter] = strawberry.field(
-        resolver=resolve_meters, description="What usage is measured by."
+        resolver=resolve_meters,
+        description="What usage is measured by.",
+        metadata=FROM_SNAPSHOT,
     )
     discounts: list[Discount] = strawberry.field(
-        resolver=resolve_discounts, description="Reductions of what is due."
+        resolver=resolve_discounts,
+        description="Reductions of what is due.",
+        metadata=FROM_SNAPSHOT,
     )
     rate: RateResult = strawberry.field(
         resolver=resolve_rate,

@@ -10,6 +10,7 @@ from typing import assert_never
 import strawberry
 
 from planql import charge_models as models
+from planql.gateway.numerals import numeral, optional_numeral
 from planql.gateway.types.enums import ChargeModelType, PackageRounding
 from planql.gateway.types.money import Money, money, optional_money
 
@@ -211,14 +212,14 @@ def _tiers(tiers: Sequence[models.Tier], currency: str) -> list[Tier]:
 
 
 def _up_to(tier: models.Tier | models.FlatTier | models.PercentageTier) -> Fraction | None:
-    return None if tier.up_to is None else Fraction(tier.up_to)
+    return optional_numeral(tier.up_to)
 
 
 def _package(model: models.Package, currency: str) -> PackageModel:
     return PackageModel(
         type=ChargeModelType.PACKAGE,
         amount=money(model.amount, currency),
-        package_size=Fraction(model.package_size),
+        package_size=numeral(model.package_size),
         rounding=PackageRounding(model.rounding),
     )
 
@@ -235,14 +236,13 @@ def _stairstep(model: models.Stairstep, currency: str) -> StairstepModel:
 
 
 def _percentage(model: models.PercentageModel, currency: str) -> PercentageModel:
-    free = model.included_events
     return PercentageModel(
         type=ChargeModelType.PERCENTAGE,
-        percentage=Fraction(model.percentage),
+        percentage=numeral(model.percentage),
         flat_amount_per_event=optional_money(model.flat_amount_per_event, currency),
         minimum_per_event=optional_money(model.minimum_per_event, currency),
         maximum_per_event=optional_money(model.maximum_per_event, currency),
-        included_events=None if free is None else Fraction(free),
+        included_events=optional_numeral(model.included_events),
     )
 
 
@@ -254,7 +254,7 @@ def _graduated_percentage(
         tiers=[
             PercentageTier(
                 up_to=_up_to(tier),
-                percentage=Fraction(tier.percentage),
+                percentage=numeral(tier.percentage),
                 flat_amount=optional_money(tier.flat_amount, currency),
             )
             for tier in model.tiers

@@ -9,6 +9,7 @@ import strawberry
 
 from planql.catalog import fields, rate_plans
 from planql.catalog.documents import Document
+from planql.gateway.numerals import optional_numeral
 from planql.gateway.principals import TRUSTED
 from planql.gateway.types.charge_models import ChargeModel, charge_model
 from planql.gateway.types.discounts import Discount
@@ -161,7 +162,6 @@ def _common(
     charge: rate_plans.Charge, currency: str, references: References, source: Source
 ) -> Charge:
     own = charge.billing_cycle
-    free = charge.included_units
     allowances = charge.prorate_allowances
     return Charge(
         key=charge.key,
@@ -170,7 +170,7 @@ def _common(
         type=ChargeType(charge.type),
         model=charge_model(charge.model, currency),
         billing_cycle=None if own is None else billing_cycle(own),
-        included_units=None if free is None else Fraction(free),
+        included_units=optional_numeral(charge.included_units),
         cap=optional_money(charge.cap, currency),
         minimum=optional_money(charge.minimum, currency),
         prorate_allowances=None if allowances is None else ProrateAllowances(allowances),
@@ -183,9 +183,8 @@ def _common(
 def _declared(quantity: rate_plans.DeclaredQuantity | None) -> DeclaredQuantity | None:
     if quantity is None:
         return None
-    least, most = quantity.minimum, quantity.maximum
     return DeclaredQuantity(
         name=quantity.name,
-        minimum=None if least is None else Fraction(least),
-        maximum=None if most is None else Fraction(most),
+        minimum=optional_numeral(quantity.minimum),
+        maximum=optional_numeral(quantity.maximum),
     )

@@ -8,6 +8,7 @@ import strawberry
 
 from planql import discounts as entities
 from planql.catalog.documents import Document
+from planql.gateway.numerals import numeral
 from planql.gateway.principals import TRUSTED
 from planql.gateway.types.enums import DiscountScope, DurationType
 from planql.gateway.types.metadata import MetadataEntry, metadata_entries
@@ -99,12 +100,12 @@ def discount(document: Document[entities.Discount], commit: str | None) -> Disco
     common = _common(document, commit)
     match found:
         case entities.PercentageDiscount():
-            return PercentageDiscount(**vars(common), percentage=Fraction(found.percentage))
+            return PercentageDiscount(**vars(common), percentage=numeral(found.percentage))
         case entities.FixedAmountDiscount():
             amounts = [money(amount, currency) for currency, amount in found.amounts.items()]
             return FixedAmountDiscount(**vars(common), amounts=amounts)
         case entities.FreeUnitsDiscount():
-            return FreeUnitsDiscount(**vars(common), units=Fraction(found.units))
+            return FreeUnitsDiscount(**vars(common), units=numeral(found.units))
         case _:
             assert_never(found)
 

@@ -6,6 +6,7 @@ import strawberry
 
 from planql.catalog import meters
 from planql.catalog.documents import Document
+from planql.gateway.numerals import numeral
 from planql.gateway.principals import TRUSTED
 from planql.gateway.types.enums import AggregationType, RoundingMode
 from planql.gateway.types.filters import Filter, event_filter
@@ -128,7 +129,7 @@ def _rounding(found: meters.QuantityRounding | None) -> QuantityRounding | None:
 
 def _unit(found: meters.Unit) -> Unit:
     shown = found.display
-    display = None if shown is None else DisplayUnit(name=shown.name, per=Fraction(shown.per))
+    display = None if shown is None else DisplayUnit(name=shown.name, per=numeral(shown.per))
     return Unit(name=found.name, display=display)
 
 

@@ -10,6 +10,8 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency
 
 from planql.errors import InvalidInput
+from planql.gateway.compiled.purity import FROM_SNAPSHOT
+from planql.gateway.numerals import numeral
 from planql.gateway.scalars import CurrencyCode
 from planql.money import plain
 
@@ -42,6 +44,7 @@ class Money:
     formatted: str = strawberry.field(
         resolver=_formatted,
         description="The amount as people write it, with all its decimals: `$1,234.50`.",
+        metadata=FROM_SNAPSHOT,
     )
 
 
@@ -57,7 +60,9 @@ def _locale(name: str) -> Locale:
 
 def money(amount: Decimal | Fraction, currency: str) -> Money:
     """`amount` of `currency`."""
-    return Money(amount=Fraction(amount), currency=CurrencyCode(currency))
+    # What is computed is printed once at most; what is written in the catalog, again and again.
+    exact = amount if isinstance(amount, Fraction) else numeral(amount)
+    return Money(amount=exact, currency=CurrencyCode(currency))
 
 
 def optional_money(amount: Decimal | Fraction | None, currency: str) -> Money | None:

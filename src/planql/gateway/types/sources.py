@@ -6,6 +6,7 @@ from planql.catalog.diff import line_of
 from planql.catalog.documents import Document
 from planql.catalog.rate_plans import RatePlan
 from planql.entity import Entity
+from planql.gateway.compiled.purity import FROM_SNAPSHOT
 
 
 def _line(root: strawberry.Parent["Source"]) -> int:
@@ -20,7 +21,9 @@ class Source:
     document: strawberry.Private[Document[Entity]]
     pointer: strawberry.Private[str]
     path: str = strawberry.field(description="The file, as a path inside the catalog's repository.")
-    line: int = strawberry.field(resolver=_line, description="The line, counted from 1.")
+    line: int = strawberry.field(
+        resolver=_line, description="The line, counted from 1.", metadata=FROM_SNAPSHOT
+    )
     version: int | None = strawberry.field(
         description="The version of the rate plan; null where the document has no versions."
     )

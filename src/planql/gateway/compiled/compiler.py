@@ -1,0 +1,198 @@
+"""From an operation to its program.
+
+Which fields are in a selection, and in which order, graphql-core's own `collect_fields` says: so
+aliases, merged selections, fragments and directives are as in the reference.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Final, cast
+
+from graphql import (
+    GraphQLCompositeType,
+    GraphQLObjectType,
+    get_named_type,
+)
+from graphql.execution.collect_fields import (
+    FieldDetailsList,
+    GroupedFieldSet,
+    collect_fields,
+    collect_subfields,
+)
+from graphql.execution.values import VariableValues
+
+from planql.gateway.compiled.arguments import has_variables, maker
+from planql.gateway.compiled.completions import completed
+from planql.gateway.compiled.fields import Field, field_of
+from planql.gateway.compiled.programs import FIRST, Arguments, Program, Root, Slot
+from planql.gateway.compiled.questions import Question
+from planql.gateway.compiled.source import Source, entries
+from planql.gateway.compiled.surprises import NotCompilable
+
+ENTITIES: Final = frozenset({"AgentType", "Discount", "Meter", "Product", "RatePlan"})
+"""Types whose objects live as long as the snapshot; fragments are kept of them."""
+
+_IMPURE: Final = -1
+_TYPENAME: Final = "__typename"
+
+
+def compile_question(question: Question, variables: VariableValues) -> Program:
+    """The program of an operation whose directives `variables` decide.
+
+    Raises:
+        NotCompilable: graphql-core must execute it.
+        GraphQLError: an argument without variables is wrong.
+    """
+    return _Compiler(question, variables).program()
+
+
+class _Compiler:
+    """Compiles one operation.
+
+    `_trace` says what the fields met so far depend on: places of arguments, or `_IMPURE`.
+    """
+
+    def __init__(self, question: Question, variables: VariableValues) -> None:
+        self._question = question
+        self._variables = variables
+        self._source = Source()
+        self._parts: list[Arguments | Slot] = []
+        self._trace: list[int] = []
+        self._selections: dict[Hashable, tuple[str, list[int]]] = {}
+        self._is_in_entity = False
+
+    def program(self) -> Program:
+        root = self._question.root
+        calls: dict[str, bool] = {}
+        shown: dict[str, str] = {}
+        for key, details in self._root_fields().items():
+            if _is_typename(details):
+                shown[key] = f'"{root.name}"'
+                continue
+            asked = self._field(root, details)
+            shown[key] = self._completed(asked, details, f"s[{len(calls)}]")
+            calls[self._source.function(self._read(asked))] = asked.is_async
+        return self._program(calls, self._source.function(entries(shown)))
+
+    def _program(self, calls: Mapping[str, bool], complete: str) -> Program:
+        """The program of generated functions: `calls` of resolvers, and the one that answers."""
+        functions = self._source.compiled()
+        return Program(
+            roots=tuple(Root(functions[name], is_async) for name, is_async in calls.items()),
+            complete=functions[complete],
+            parts=tuple(self._parts),
+            is_pure=_IMPURE not in self._trace,
+            awaited=tuple(place for place, is_async in enumerate(calls.values()) if is_async),
+        )
+
+    def _root_fields(self) -> GroupedFieldSet:
+        asked = self._question
+        return collect_fields(
+            asked.schema, asked.fragments, self._variables, asked.root, asked.operation
+        ).grouped_field_set
+
+    def _selection(self, kind: GraphQLObjectType, details: FieldDetailsList) -> str:
+        """The name of the function that answers what is selected of an object."""
+        same = (kind.name, self._is_in_entity, tuple(id(each.node) for each in details))
+        if same in self._selections:
+            name, trace = self._selections[same]
+            self._trace += trace
+            return name
+        begin = len(self._trace)
+        name = self._new_selection(kind, details)
+        self._selections[same] = (name, self._trace[begin:])
+        return name
+
+    def _new_selection(self, kind: GraphQLObjectType, details: FieldDetailsList) -> str:
+        asked = self._question
+        groups = collect_subfields(
+            asked.schema, asked.fragments, self._variables, asked.operation, kind, details
+        ).grouped_field_set
+        shown = {key: self._shown(kind, each) for key, each in groups.items()}
+        return self._source.function(entries(shown))
+
+    def _shown(self, kind: GraphQLObjectType, details: FieldDetailsList) -> str:
+        if _is_typename(details):
+            return f'"{kind.name}"'
+        asked = self._field(kind, details)
+        if asked.is_async:
+            raise NotCompilable
+        return self._completed(asked, details, self._read(asked))
+
+    def _field(self, parent: GraphQLObjectType, details: FieldDetailsList) -> Field:
+        node = details[0].node
+        definition = parent.fields.get(node.name.value)
+        if definition is None:  # __schema and __type
+            raise NotCompilable
+        asked = field_of(definition, node)
+        self._trace += [] if asked.is_pure else [_IMPURE]
+        return asked
+
+    def _read(self, asked: Field) -> str:
+        """What reads a field, with its arguments."""
+        if not asked.definition.args:
+            return asked.expression(self._source)
+        make = maker(self._question.schema, asked)
+        if has_variables(asked.node):
+            place = self._place(Arguments(make))
+            self._trace.append(place)
+            return asked.expression(self._source, f"q[{place}]")
+        constant = make(VariableValues({}, {}))
+        return asked.expression(self._source, self._source.constant(constant))
+
+    def _place(self, part: Arguments | Slot) -> int:
+        self._parts.append(part)
+        return FIRST + len(self._parts) - 1
+
+    def _completed(self, asked: Field, details: FieldDetailsList, value: str) -> str:
+        def of_object(name: str, held: str) -> str:
+            kind = cast("GraphQLCompositeType", get_named_type(asked.definition.type))
+            if kind.name in ENTITIES and not self._is_in_entity:
+                return self._entity(kind, details, name, held)
+            return self._object(kind, details, name, held)
+
+        return completed(self._source, asked.definition.type, value, of_object)
+
+    def _entity(
+        self, kind: GraphQLCompositeType, details: FieldDetailsList, name: str, held: str
+    ) -> str:
+        """An entity of the catalog: its fragment, if one is kept."""
+        begin = len(self._trace)
+        self._is_in_entity = True
+        made = self._object(kind, details, name, name)
+        self._is_in_entity = False
+        inside = self._trace[begin:]
+        if _IMPURE in inside:
+            return self._object(kind, details, name, held)
+        slot = f"q[{self._place(Slot(tuple(inside)))}]"
+        return f"({slot}.get(id({held})) or {slot}.add({name}, {made}))"
+
+    def _object(
+        self, kind: GraphQLCompositeType, details: FieldDetailsList, name: str, held: str
+    ) -> str:
+        """An object that is not null: by its class, where graphql-core asks for that."""
+        if isinstance(kind, GraphQLObjectType) and kind.is_type_of is None:
+            function = self._selection(kind, details)
+            return f"{function}({name} if {held} is not None else surprise(), q)"
+        functions = {
+            _class_of(each): self._selection(each, details) for each in self._possible(kind)
+        }
+        return f"{self._source.table(functions)}[{held}.__class__]({name}, q)"
+
+    def _possible(self, kind: GraphQLCompositeType) -> Sequence[GraphQLObjectType]:
+        """The types that an object of a type may have."""
+        if isinstance(kind, GraphQLObjectType):
+            return [kind]
+        return self._question.schema.get_possible_types(kind)
+
+
+def _is_typename(details: FieldDetailsList) -> bool:
+    return details[0].node.name.value == _TYPENAME
+
+
+def _class_of(kind: GraphQLObjectType) -> type:
+    """The class of the objects of a type."""
+    definition = kind.extensions.get("strawberry-definition")
+    if definition is None:
+        raise NotCompilable
+    found: type = definition.origin
+    return found
