@@ -1,4 +1,8 @@
-"""The cases of `tests/cases/comment`: a change of a small catalog, and the comment on it."""
+"""The cases of `tests/cases/comment`: a change of a small catalog, and the comment on it.
+
+A folder holds `case.json`, `files` that the change writes, `comment.md`, and where they are needed
+`before`, files that both sides have beside those of `base`, and `usage.jsonl`.
+"""
 
 import json
 import shutil
@@ -26,15 +30,20 @@ class CommentCase:
         """The comment as it should be."""
         return (CASES / self.name / "comment.md").read_text(encoding="utf-8")
 
+    @property
+    def changes_costs(self) -> bool:
+        """Whether the change is one of costs."""
+        return (CASES / self.name / "files" / "costs").is_dir()
+
     def lay_out(self, directory: Path) -> None:
         """Write both catalogs, and usage if there is any."""
         shutil.copytree(BASE, directory / "base")
         shutil.copytree(BASE, directory / "catalog")
         source = CASES / self.name
-        if (source / "files").is_dir():
-            shutil.copytree(source / "files", directory / "catalog", dirs_exist_ok=True)
-        for path in self.document.get("removed", []):
-            (directory / "catalog" / path).unlink()
+        for folder, sides in (("before", ("base", "catalog")), ("files", ("catalog",))):
+            if (source / folder).is_dir():
+                for side in sides:
+                    shutil.copytree(source / folder, directory / side, dirs_exist_ok=True)
         if (source / "usage.jsonl").is_file():
             shutil.copy(source / "usage.jsonl", directory)
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from tests.sources.building import commit, git
 
 from planql.cli.main import main
 from planql.cli.reporters.comment_layout import LIMIT, MARKER
+from planql.metering.events import parse_event
+from planql.stores.customers import NewSubscription, create_customer, create_subscription
+from planql.stores.database import open_database
+from planql.stores.usage import record_events
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "comment.schema.json"
 
@@ -37,7 +42,9 @@ def test_comment(
     assert capsys.readouterr().out == case.expected
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", ["breaking", "new-plan", "nothing", "real-usage", "two-currencies"]
+)
 def test_json(
     name: str,
     tmp_path: Path,
@@ -54,7 +61,7 @@ def test_json(
     assert case.expected.splitlines()[1] == document["headline"]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["rise", "breaking", "thin-margin"])
 def test_output_is_always_written(
     name: str,
     tmp_path: Path,
@@ -142,8 +149,13 @@ def costs(factor: str) -> str:
     return json.dumps(cost)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "costs-only"])
-@pytest.mark.parametrize("form", ["markdown", "json"])
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        *((name, "markdown") for name in NAMES if not comment_case(name).changes_costs),
+        *((name, "json") for name in ("rise", "real-usage", "thin-margin", "unknown-cost")),
+    ],
+)
 def test_nothing_public_depends_on_costs(
     name: str,
     form: str,
@@ -155,7 +167,7 @@ def test_nothing_public_depends_on_costs(
     laid_out(name, tmp_path, monkeypatch)
     case = comment_case(name)
     found = set()
-    for before, after in (("0.05", "0.05"), ("0.01", "0.09"), ("7", "0")):
+    for before, after in (("0.01", "0.09"), ("7", "0")):
         Path("base/costs/calls.json").write_text(costs(before), encoding="utf-8")
         Path("catalog/costs/calls.json").write_text(costs(after), encoding="utf-8")
         code = case.run("--public", "--salt", "salt", "--format", form)
@@ -254,13 +266,73 @@ def test_a_change_of_many_plans_is_cut(
     assert "planql comment base" in out
 
 
-def test_real_customers_of_a_database(
+STORE = "sqlite:///customers.sqlite3"
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def stored_customer(key: str, calls: str = "") -> None:
+    """Store a customer on version 1 of "pro" since January, with calls in each month until May."""
+    key_of_it = f"{key}-1"
+    subscription = {"rate_plan": "pro", "version": 1, "started_at": "2026-01-01T00:00:00Z"}
+    document = json.dumps({"key": key_of_it, **subscription})
+    event = {"type": "call", "source": "test", "subject": key, "data": {"count": calls}}
+    times = [f"2026-{month:02}-10T12:00:00Z" for month in range(1, 6)] if calls else []
+    texts = [json.dumps({"id": f"{key}-{time}", "time": time, **event}) for time in times]
+    database = open_database(STORE)
+    create_customer(database, key, json.dumps({"key": key}), START)
+    create_subscription(database, NewSubscription(key, key_of_it, document), START)
+    record_events(database, [parse_event(text.encode()) for text in texts], START)
+    database.close()
+
+
+def test_customers_who_are_moved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`--store` asks a database; one without customers is told about as such."""
+    """500 calls: 150 and 110 + 55 = 165 a month, and the day on which each is moved."""
+    laid_out("migration", tmp_path, monkeypatch)
+    stored_customer("acme", "500")
+    stored_customer("bolt", "500")
+    assert comment_case("migration").run("--store", STORE) == 0
+    out = capsys.readouterr().out
+    assert "; 2 customers would pay more, 0 less; a migration moves 2 subscriptions on" in out
+    assert "| $150.00 | $165.00 | +$15.00 (+10.0\N{NO-BREAK SPACE}%) | on 2026-07-01 to v2 |" in out
+    assert comment_case("migration").run("--public", "--store", STORE) == 0
+    assert "acme" not in capsys.readouterr().out
+    assert comment_case("migration").run("--format", "json", "--store", STORE) == 0
+    (currency,) = json.loads(capsys.readouterr().out)["customers"]
+    assert [each["moved_on"] for each in currency["up"]] == ["2026-07-01", "2026-07-01"]
+
+
+def test_customers_without_usage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who has no usage has no figure, and is counted with the reason, but for the public."""
     laid_out("rise", tmp_path, monkeypatch)
-    assert comment_case("rise").run("--store", "sqlite:///customers.sqlite3") == 0
+    stored_customer("acme", "500")
+    stored_customer("idle")
+    assert comment_case("rise").run("--store", STORE) == 0
+    assert "| 1 subscription of real customers | no usage was recorded" in capsys.readouterr().out
+    assert comment_case("rise").run("--public", "--store", STORE) == 0
+    assert "the reasons are not shown in public" in capsys.readouterr().out
+
+
+def test_a_database_without_customers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Asking a database is told in the command, but not which; nobody in it would pay more."""
+    laid_out("rise", tmp_path, monkeypatch)
+    assert comment_case("rise").run("--store", STORE) == 0
     out = capsys.readouterr().out
     assert "neither a database nor exported usage" not in out
     assert '--store "$PLANQL_STORE"' in out
     assert "customers.sqlite3" not in out
+
+
+def test_a_catalog_elsewhere_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The commands name the catalog's directory where it is not the usual one."""
+    laid_out("rise", tmp_path, monkeypatch)
+    Path("catalog").rename("prices & more")
+    assert comment_case("rise").run("--catalog", "prices & more") == 0
+    assert "planql diff base --catalog 'prices & more' --as-of" in capsys.readouterr().out

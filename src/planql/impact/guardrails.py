@@ -3,7 +3,7 @@
 ::
 
     beyond the limit, published, and the change brought it there or made it worse   failed
-    beyond the limit, but a draft, or no worse than before                          warned
+    beyond the limit, but a draft, or no worse than before; a limit that is loosened  warned
     within the limit                                                                passed
     no figure                                                                       unknown
 
@@ -93,9 +93,10 @@ class Guardrail:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict on anything; passed where there was nothing to judge."""
-        verdicts = (finding.verdict for finding in self.findings)
-        return min(verdicts, key=lambda verdict: verdict.rank, default=Verdict.PASSED)
+        """The worst verdict on anything; a change that loosens the limit is warned of."""
+        least = Verdict.WARNED if self.is_loosened else Verdict.PASSED
+        verdicts = [least, *(finding.verdict for finding in self.findings)]
+        return min(verdicts, key=lambda verdict: verdict.rank)
 
     @property
     def is_loosened(self) -> bool:

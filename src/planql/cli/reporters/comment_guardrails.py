@@ -51,9 +51,15 @@ def _rows(guardrail: Guardrail) -> Iterator[tuple[str, ...]]:
     """At least one row: the worst finding, or that there is none."""
     name, limit = _NAMES[guardrail.name], _limit(guardrail)
     if guardrail.limit is None:
-        yield "— not set", name, limit, "", ""
+        yield (
+            MARKS[guardrail.verdict] if guardrail.is_loosened else "— not set",
+            name,
+            limit,
+            "",
+            "",
+        )
     elif guardrail.worst is None:
-        yield MARKS[Verdict.PASSED], name, limit, _NOTHING[guardrail.name], ""
+        yield MARKS[guardrail.verdict], name, limit, _NOTHING[guardrail.name], ""
     else:
         yield _row(name, limit, guardrail, guardrail.worst)
         for finding in guardrail.findings[1:]:
@@ -75,14 +81,19 @@ def _limit(guardrail: Guardrail) -> str:
 def _row(name: str, limit: str, guardrail: Guardrail, finding: Finding) -> tuple[str, ...]:
     is_increase = guardrail.name == "max_increase_percentage"
     found = _increase(finding) if is_increase else _margin(finding)
-    because = f"<br>{shown(finding.because)}" if finding.because else ""
+    found = "<br>".join(filter(None, [found, shown(finding.because)]))
     plan = shown(f"{finding.plan} v{finding.version}")
     where = ", ".join(filter(None, [plan, _subject(finding)]))
-    return MARKS[finding.verdict], name, limit, found + because, f"{where}<br>{_place(finding)}"
+    return _mark(guardrail, finding), name, limit, found, f"{where}<br>{_place(finding)}"
+
+
+def _mark(guardrail: Guardrail, finding: Finding) -> str:
+    """The verdict on the finding; on the first one that of the guardrail, which may be worse."""
+    return MARKS[guardrail.verdict if finding is guardrail.worst else finding.verdict]
 
 
 def _increase(finding: Finding) -> str:
-    return "from 0" if finding.value is None else increase(finding.value)
+    return "" if finding.value is None else increase(finding.value)
 
 
 def _margin(finding: Finding) -> str:

@@ -30,11 +30,11 @@ _REVENUE_COLUMNS: Final = (">revenue before", ">after")
 
 def plans_section(review: Review) -> Section | None:
     """Every plan under every scenario, and with its real customers: the table to read first."""
-    if not review.rows:
+    if not review.rows or review.impact is None:
         return None
     columns = ("plan", "for", *_REVENUE_COLUMNS, ">change", *_margin_columns(review))
     rows = (*(_plan_row(row, review) for row in review.rows), *_total_rows(review))
-    notes = dict.fromkeys(_notes(review))
+    notes = dict.fromkeys(_notes(review, review.impact))
     text = " ".join(f"{shown(note, LONGEST_SENTENCE)}." for note in notes)
     parts = (Part(table=Table(columns, rows)), Part(f"<sub>{text}</sub>"))
     return Section("", parts, importance=100, is_folded=False)
@@ -64,15 +64,13 @@ def _is_part(row: Row, headline: Headline) -> bool:
     return is_same and difference is not None and difference.currency == headline.currency
 
 
-def _notes(review: Review) -> Iterator[str]:
+def _notes(review: Review, impact: Impact) -> Iterator[str]:
     """What the figures mean, and what else a reader should know of them."""
-    if review.impact and review.impact.months:
-        yield f"Per month: the average of {months_text(review.impact.months)}"
-    customers = review.impact.customers if review.impact else None
-    if customers and customers.months:
-        days = months_text(customers.months)
+    yield f"Per month: the average of {months_text(impact.months)}"
+    if impact.customers and impact.customers.months:
+        days = months_text(impact.customers.months)
         yield f"Real usage: that of {days}, as if everyone were on the new version"
-    plans = review.impact.plans if review.impact else ()
+    plans = impact.plans
     by_note: dict[str, list[str]] = {}
     for key, note in ((pair.key, note) for pair in plans for note in pair.notes):
         by_note.setdefault(note, []).append(key)
@@ -135,13 +133,16 @@ def _months(scenario: ScenarioImpact, review: Review) -> Part:
 
 
 def _month_rows(scenario: ScenarioImpact, review: Review) -> Iterator[tuple[str, ...]]:
-    for place, month in enumerate(scenario.comparison.months):
-        one = scenario.comparison.month(place)
-        if one is not None:
-            both = one.times(scenario.customers)
-            before, after = both.before, both.after
-            cells = (f"{month.start:%Y-%m}", *_revenues(before, after), _change(both))
-            yield cells if review.is_public else (*cells, _margins(before, after))
+    comparison = scenario.comparison
+    months = [
+        (month, difference.times(scenario.customers))
+        for place, month in enumerate(comparison.months)
+        if (difference := comparison.month(place)) is not None
+    ]
+    for month, both in months:
+        before, after = both.before, both.after
+        cells = (f"{month.start:%Y-%m}", *_revenues(before, after), _change(both))
+        yield cells if review.is_public else (*cells, _margins(before, after))
 
 
 def movers_section(review: Review) -> Section | None:

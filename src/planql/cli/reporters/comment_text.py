@@ -15,7 +15,7 @@ from planql.cli.reporters.diff_markdown import literal
 from planql.cli.reporters.money_text import money_text
 from planql.cli.reporters.nouns import counted
 from planql.impact.figures import Difference
-from planql.impact.results import CustomersImpact, PlanPair
+from planql.impact.results import Comparison, CustomersImpact, PlanPair
 from planql.impact.review_records import Review, Row, Standing
 from planql.money import fixed, round_amount, round_half_away
 
@@ -118,8 +118,8 @@ def _earnings(review: Review) -> str:
     if not totals:
         return _without_totals(plans, review.rows)
     verb = "earns" if len(plans) == 1 else "earn"
-    scenarios = sum(bool(row.scenario) and row.difference is not None for row in review.rows)
-    under = f" under {counted(scenarios, 'scenario')}" if scenarios else ""
+    scenarios = {row.scenario for row in review.rows if row.scenario and row.difference}
+    under = f" under {counted(len(scenarios), 'scenario')}" if scenarios else ""
     return f"{_named(plans)} {verb} {_earned(totals)}{under}{_margins(totals, review)}"
 
 
@@ -160,10 +160,10 @@ def _without_totals(plans: Sequence[PlanPair], rows: Sequence[Row]) -> str:
         for after in (row.after for row in new if row.after):
             sums[after.currency] = sums.get(after.currency, Fraction(0)) + after.revenue
         earned = " and ".join(money(amount, currency) for currency, amount in sums.items())
-        under = counted(len(new), "scenario")
+        under = counted(len({row.scenario for row in new}), "scenario")
         return f"{_named(plans)} is new and would earn {earned} per month under {under}"
     if not plans:
-        return "Prices change that no plan lists"
+        return "Prices change that no plan lists; whom that reaches is not known"
     verb = "changes" if len(plans) == 1 else "change"
     return f"{_named(plans)} {verb}; what that does to revenue is not known"
 
@@ -190,12 +190,16 @@ def _reach(review: Review) -> Iterator[str]:
 
 
 def _payers(customers: CustomersImpact) -> str:
-    changes = [each for movement in customers.movements for each in movement.changes]
-    more = len({each.customer for each in changes if each.per_month.revenue > 0})
-    less = len({each.customer for each in changes if each.per_month.revenue < 0})
+    more, less = (len(_who_pays(customers, sign)) for sign in (1, -1))
     if not more and not less:
         return "no customer would pay more or less"
     return f"{counted(more, 'customer')} would pay more, {less:,} less"
+
+
+def _who_pays(customers: CustomersImpact, sign: int) -> set[str]:
+    """The customers who would pay more, for 1, or less, for -1."""
+    changes = (each for movement in customers.movements for each in movement.changes)
+    return {each.customer for each in changes if each.per_month.revenue * sign > 0}
 
 
 def _moved(review: Review, customers: CustomersImpact | None) -> Iterator[str]:
@@ -204,23 +208,28 @@ def _moved(review: Review, customers: CustomersImpact | None) -> Iterator[str]:
     if drafts and len(drafts) == len(plans):
         yield "it is a draft, so nobody pays it yet" if len(plans) == 1 else "all are drafts"
     elif customers is not None and customers.lines:
-        yield _sentence_of_reach(customers)
+        yield from _reach_of(customers)
     elif review.moves:
         more = len(review.moves) - MOST_NAMED
-        yield " and ".join(map(move_text, review.moves[:MOST_NAMED]))
+        yield from map(move_text, review.moves[:MOST_NAMED])
         if more > 0:
             yield f"{counted(more, 'more migration')}"
     elif any(_replaces(pair) for pair in plans):
         yield "nobody is moved yet"
 
 
-def _sentence_of_reach(customers: CustomersImpact) -> str:
-    """Whom it reaches; in short where it is nobody."""
-    is_nobody = all(
-        line.moves is None and line.comparison.before.version != line.comparison.after.version
-        for line in customers.lines
-    )
-    return "nobody is moved yet" if is_nobody else literal(customers.reach)
+def _reach_of(customers: CustomersImpact) -> Iterator[str]:
+    """Whom it reaches; in short where it is nobody, and nothing where no bill changes."""
+    at_once = [_is_at_once(line.comparison) for line in customers.lines]
+    if not any(at_once) and not any(line.moves for line in customers.lines):
+        yield "nobody is moved yet"
+    elif not all(at_once) or any(_who_pays(customers, sign) for sign in (1, -1)):
+        yield literal(customers.reach)
+
+
+def _is_at_once(comparison: Comparison) -> bool:
+    """Whether it changes the version that a customer is on."""
+    return comparison.before.version == comparison.after.version
 
 
 def _replaces(pair: PlanPair) -> bool:
