@@ -9,6 +9,7 @@ import pytest
 from tests.sources.building import commit, documents, git, plan, write
 
 from planql.errors import InvalidInput, PlanqlError, SourceError, UnknownReference
+from planql.sources.commits import Commit
 from planql.sources.git_fetch import fetch
 from planql.sources.served_branches import ServedBranch
 
@@ -238,7 +239,8 @@ def test_a_history_in_pages(repository: Path) -> None:
         commit(repository, f"Change {number}")
     branch, tip = ServedBranch(repository), head(repository)
     whole = branch.history(tip, 100)
-    pages, after = [], None
+    pages: list[Commit] = []
+    after: str | None = None
     while page := branch.history(tip, 2, after=after):
         pages += page
         after = page[-1].hash

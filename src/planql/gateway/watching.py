@@ -131,6 +131,9 @@ class Watcher:
             LOG.exception("the served branch could not be looked at")
             message = f"planql made a mistake; its log tells more: {type(defect).__name__}"
             failure = Failure(self._clock(), None, "defect", message)
+        known = self.status.failure
+        if failure and (known is None or known.message != failure.message):
+            LOG.warning("the served branch: %s", failure.message)
         self.status = self._status(failure)
 
     def _run(self) -> None:
@@ -208,6 +211,5 @@ class Watcher:
         return served
 
     def _failure(self, error: PlanqlError, commit: str | None) -> Failure:
-        LOG.warning("the served branch: %s", error)
         problems = error.problems if isinstance(error, InvalidCatalog) else ()
         return Failure(self._clock(), commit, error.code, error.message, error.hint, problems)
