@@ -44,27 +44,36 @@ def test_the_least_recently_used_documents_go_first() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("{ a }", Measure(1, 1)),
-        ("{ a { b c } d }", Measure(2, 4)),
-        ("{ x: a { y: b } }", Measure(2, 2, 2)),
-        ("query @d { a @d ... @d { b } }", Measure(1, 2, 0, 3)),
-        ("{ a { ...F } ...F } fragment F on T { b { c } }", Measure(3, 5)),
-        ("query A { a } query B { b { c } }", Measure(2, 3)),
-        ("{ ...F } fragment F on T { a ...F }", Measure(1, 1)),
+        ("{ a }", Measure(1, 1, root_fields=1)),
+        ("{ a { b c } d }", Measure(2, 4, root_fields=2)),
+        ("{ x: a { y: b } }", Measure(2, 2, 2, root_fields=1)),
+        ("query @d { a @d ... @d { b } }", Measure(1, 2, 0, 3, root_fields=2)),
+        ("{ a { ...F } ...F } fragment F on T { b { c } }", Measure(3, 5, root_fields=2)),
+        ("query A { a } query B { b { c } }", Measure(2, 3, root_fields=2)),
+        ("{ ...F } fragment F on T { a ...F }", Measure(1, 1, root_fields=1)),
         ("{ ...Nothing }", Measure()),
-        ("{ __schema { types { fields { name } } } }", Measure(1, 4)),
+        ("{ a } fragment F on T { b { c } }", Measure(1, 1, root_fields=1)),
+        ("{ __schema { types { fields { name } } } }", Measure(1, 4, root_fields=1)),
+        ("{ a(b: 1) }", Measure(1, 1, root_fields=1)),
+        ("{ a(b: [1], c: {d: {e: [2]}}) }", Measure(1, 1, root_fields=1, input_depth=3)),
+        ("{ a { b(c: [[$d]]) } }", Measure(2, 2, root_fields=1, input_depth=2)),
+        ("query($v: T = [{a: 1}]) { a }", Measure(1, 1, root_fields=1, input_depth=2)),
+        ("{ a @d(x: [1]) }", Measure(1, 1, 0, 1, root_fields=1, input_depth=1)),
+        ("{ a } fragment F on T { b(c: [[1]]) }", Measure(1, 1, root_fields=1, input_depth=2)),
     ],
 )
 def test_a_document_is_measured(text: str, found: Measure) -> None:
-    """Depth is the greatest, the rest are sums with every fragment spread."""
+    """Depths are the greatest, the rest are sums with every fragment spread."""
     assert measure(parse(text)) == found
 
 
 def test_nested_fragments_are_measured_in_no_time() -> None:
-    """30 levels that double are a billion fields, found in one visit per fragment."""
+    """30 levels that double are a billion fields, found in one visit per fragment: under 1 ms."""
     fragments = [f"fragment F{i} on Q {{ ...F{i + 1} ...F{i + 1} }}" for i in range(30)]
     document = parse("{ ...F0 } " + " ".join(fragments) + " fragment F30 on Q { a }")
-    started = time.perf_counter()
-    found = measure(document)
-    assert found.fields == 2**30
-    assert time.perf_counter() - started < 0.05
+    seconds = []
+    for _ in range(20):
+        started = time.perf_counter()
+        assert measure(document).fields == 2**30
+        seconds.append(time.perf_counter() - started)
+    assert min(seconds) < 0.001

@@ -126,7 +126,7 @@ async def test_get_changes_nothing(endpoint: ASGIApp) -> None:
     """A mutation is executed by POST only; GET is refused with the method that would do."""
     refused = await ask(endpoint, "mutation { change }", "GET")
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
-    assert (await ask(endpoint, "mutation { change }")).json() == {"data": {"change": "changed"}}
+    assert (await ask(endpoint, "mutation { change }")).json()["data"] == {"change": "changed"}
 
 
 @pytest.mark.anyio

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "comment": "the answer to a pull request that changes prices",
     "schema": "JSON Schemas for editors, and the GraphQL schema",
     "serve": "the GraphQL API, with GraphiQL for browsers",
+    "documents": "the documents that requests may name, by identifier",
     "key": "API keys of programs and administrators",
     "bill": "issue every invoice that is due, each exactly once",
     "ingest": "record usage events, each exactly once",

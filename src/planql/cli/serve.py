@@ -12,6 +12,7 @@ import uvicorn
 
 from planql.catalog.snapshot import Catalog
 from planql.cli.access_options import access_options, read_access
+from planql.cli.limit_options import limit_options, read_rules
 from planql.cli.repository_options import read_followed, repository_options, secret_of_webhooks
 from planql.cli.store_options import opened
 from planql.errors import InvalidInput, SourceError
@@ -55,6 +56,7 @@ _GRACE_SECONDS: Final = 10
 )
 @repository_options
 @access_options
+@limit_options
 @click.pass_context
 def command(  # noqa: PLR0913 - one per option
     ctx: click.Context,
@@ -65,7 +67,7 @@ def command(  # noqa: PLR0913 - one per option
     host: str,
     port: int,
     allowed_hosts: tuple[str, ...],
-    **options: Any,  # noqa: ANN401 - those of `repository_options` and `access_options`
+    **options: Any,  # noqa: ANN401 - those of the groups of options
 ) -> None:
     """Serve prices and customers as a GraphQL API, with GraphiQL for browsers.
 
@@ -73,6 +75,8 @@ def command(  # noqa: PLR0913 - one per option
     only this machine is listened to.
     """
     followed = read_followed(ctx, options)
+    operations = load_operations(PROJECT / "operations")
+    rules = read_rules(operations, options)
     access = read_access(**options)
     require_reachable_by_known(host, access)
     require_file(store)
@@ -89,7 +93,10 @@ def command(  # noqa: PLR0913 - one per option
         application = create_application(
             holder,
             allowed_hosts=allowed_hosts,
-            operations=load_operations(PROJECT / "operations"),
+            operations=operations,
+            limits=rules.limits,
+            documents=rules.documents,
+            statuses=rules.statuses,
             database=database,
             access=access,
             watcher=watcher,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from http import HTTPStatus
 
 import orjson
 from graphql import GraphQLFormattedError
@@ -15,7 +14,7 @@ from planql.gateway.negotiation import MediaType
 class Answer:
     """An HTTP response, whole."""
 
-    status: HTTPStatus
+    status: int
     body: bytes
     media_type: MediaType = MediaType.JSON
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -31,13 +30,22 @@ class Answer:
             **self.headers,
         }
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-        await send({"type": "http.response.start", "status": self.status.value, "headers": raw})
+        await send({"type": "http.response.start", "status": int(self.status), "headers": raw})
         await send({"type": "http.response.body", "body": self.body})
 
 
-def errors_body(errors: Sequence[GraphQLFormattedError]) -> bytes:
+def errors_body(
+    errors: Sequence[GraphQLFormattedError], extensions: Mapping[str, object] | None = None
+) -> bytes:
     """The body of an answer to what was not executed: it has no `data`."""
-    return orjson.dumps({"errors": errors})
+    return orjson.dumps(
+        {"errors": errors, "extensions": extensions} if extensions else {"errors": errors}
+    )
+
+
+def with_cost(body: bytes, cost: Mapping[str, int]) -> bytes:
+    """The body of an answer to what was executed, and `extensions.cost` at its end."""
+    return b'%b,"extensions":{"cost":%b}}' % (body[:-1], orjson.dumps(cost))
 
 
 def result_body(data: object, errors: Sequence[GraphQLFormattedError]) -> bytes:

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from planql.gateway.access import DEVELOPMENT, Access
 from planql.gateway.answers import errors_body
 from planql.gateway.authentication import Authentication
+from planql.gateway.buckets import Buckets
 from planql.gateway.codes import ErrorCode
 from planql.gateway.cors import CrossOrigin
 from planql.gateway.endpoint import Clock, GraphQLEndpoint
@@ -25,12 +26,14 @@ from planql.gateway.hosts import LOOPBACK_HOSTS, AllowedHosts
 from planql.gateway.limits import Limits
 from planql.gateway.operations import Operation
 from planql.gateway.pages import Assets, GraphiQLPage
+from planql.gateway.persisted import PersistedDocuments, persisted
 from planql.gateway.previews import Previews, Repository
 from planql.gateway.principals import Role, principal_of
 from planql.gateway.refusals import Refusal
 from planql.gateway.schema import executable_schema
 from planql.gateway.security_headers import SECURITY_HEADERS, SecurityHeaders
 from planql.gateway.served import CatalogHolder
+from planql.gateway.statuses import Statuses
 from planql.gateway.usage_endpoint import UsageEndpoint
 from planql.gateway.watching import Watcher
 from planql.gateway.webhooks import Webhook
@@ -53,6 +56,8 @@ def create_application(  # noqa: PLR0913 - what a server is made of
     web: Path = PROJECT / "web" / "dist",
     clock: Clock = utc_now,
     limits: Limits | None = None,
+    documents: PersistedDocuments | None = None,
+    statuses: Statuses = Statuses.AUDITS,
     database: Database | None = None,
     access: Access = DEVELOPMENT,
     watcher: Watcher | None = None,
@@ -66,7 +71,9 @@ def create_application(  # noqa: PLR0913 - what a server is made of
         operations: The examples that GraphiQL lists, to each kind of principal those it can run.
         web: Folder of the built pages.
         clock: Gives the instant of a request.
-        limits: How large a request may be.
+        limits: How large a request may be, and how much may be asked at once.
+        documents: What requests may name by its identifier; `operations`, when left out.
+        statuses: Which edition of GraphQL over HTTP the statuses are of.
         database: Where customers, usage and invoices are; the caller closes it. Without one,
             what is stored is answered with how to start a server that has one.
         access: Who may ask. Without keys every caller is an administrator, so the server must not
@@ -83,6 +90,9 @@ def create_application(  # noqa: PLR0913 - what a server is made of
         page=GraphiQLPage(web, is_development=access.is_development),
         clock=clock,
         limits=bounds,
+        buckets=None if access.is_development else Buckets(),
+        documents=documents or persisted(operations),
+        statuses=statuses,
         database=database,
         repository=Repository(watcher, Previews(watcher.branch)) if watcher else None,
     )

@@ -6,7 +6,7 @@ Does not own: executing operations.
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphql import (
     DocumentNode,
@@ -22,7 +22,9 @@ from graphql import (
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from planql.gateway.codes import ErrorCode
-from planql.gateway.limits import Limits
+from planql.gateway.compiled.shortcuts import Shortcuts
+from planql.gateway.costing import Costing
+from planql.gateway.limits import Excess, Limits
 from planql.gateway.measures import measure
 
 _RULES = (*specified_rules, OneOfInputValidationRule)
@@ -39,6 +41,11 @@ class RequestError(Exception):
         super().__init__(errors[0]["message"])
         self.errors = list(errors)
 
+    @property
+    def code(self) -> object:
+        """Which kind of mistake the first error is, from the closed list."""
+        return self.errors[0].get("extensions", {}).get("code")
+
 
 def formatted(error: GraphQLError, code: ErrorCode, **extensions: object) -> GraphQLFormattedError:
     """`error` as the answer shows it, with its code."""
@@ -47,11 +54,19 @@ def formatted(error: GraphQLError, code: ErrorCode, **extensions: object) -> Gra
     return found
 
 
+def over_limit(excess: Excess) -> GraphQLFormattedError:
+    """The error of a request that is larger than the server executes."""
+    error = GraphQLError(excess.message)
+    return formatted(error, ErrorCode.LIMIT_EXCEEDED, limit=excess.limit)
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A valid document."""
+    """A valid document, and what its operations cost."""
 
     document: DocumentNode
+    costing: Costing
+    shortcuts: Shortcuts = field(default_factory=Shortcuts)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation `name`; the only one, when `name` is None.
@@ -86,6 +101,10 @@ class Documents:
         self._known: OrderedDict[str, Prepared | RequestError] = OrderedDict()
         self._characters = 0
 
+    def knows(self, text: str) -> bool:
+        """Whether a document was judged before, and is still kept."""
+        return text in self._known
+
     def prepare(self, text: str) -> Prepared:
         """The document `text` stands for, ready to be executed.
 
@@ -114,17 +133,18 @@ class Documents:
             document = self._parse(text)
         except GraphQLSyntaxError as error:
             return RequestError([_syntax_error(error)])
-        too_large = [
-            formatted(GraphQLError(message), ErrorCode.LIMIT_EXCEEDED, limit=name)
-            for name, message in self._limits.exceeded(measure(document))
-        ]
+        too_large = [over_limit(each) for each in self._limits.exceeded(measure(document))]
         invalid = too_large or [
             formatted(error, ErrorCode.GRAPHQL_VALIDATION_FAILED)
             for error in validate(
                 self._schema, document, _RULES, max_errors=self._limits.validation_errors
             )
         ]
-        return RequestError(invalid) if invalid else Prepared(document)
+        return (
+            RequestError(invalid)
+            if invalid
+            else Prepared(document, Costing(self._schema, document))
+        )
 
     def _parse(self, text: str) -> DocumentNode:
         return parse(

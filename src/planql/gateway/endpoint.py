@@ -2,8 +2,8 @@
 
 ::
 
-    request --> negotiate --> read --> prepare --> execute --> answer
-                  406       400 405     200/400     200
+    request --> negotiate --> read --> prepare --> admit --> execute --> answer
+                  406       400 405     200/400    429         200
                             413 415   (no `data`)
 
 Every answer is JSON of the media type asked for, whatever went wrong; a browser that asks for
@@ -14,6 +14,7 @@ Source: GraphQL over HTTP (draft of the GraphQL Foundation).
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
@@ -22,18 +23,22 @@ from graphql import GraphQLSchema, OperationType
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from planql.gateway.answers import Answer, errors_body
+from planql.gateway.admission import Admission, Payer
+from planql.gateway.answers import Answer, errors_body, with_cost
+from planql.gateway.buckets import Buckets
 from planql.gateway.codes import ErrorCode
 from planql.gateway.context import Context
 from planql.gateway.documents import Documents, RequestError
 from planql.gateway.execution import Executed, execute_request, masked
 from planql.gateway.limits import Limits
 from planql.gateway.negotiation import API_TYPES, MediaType, negotiate
+from planql.gateway.persisted import NO_DOCUMENTS, PersistedDocuments
 from planql.gateway.previews import Repository
 from planql.gateway.principals import Principal, Role, principal_of
 from planql.gateway.refusals import Refusal
 from planql.gateway.requests import Disconnected, GraphQLRequest, read_request
 from planql.gateway.served import CatalogHolder
+from planql.gateway.statuses import Statuses
 from planql.gateway.stored import Stored
 from planql.stores.database import Database
 from planql.stores.desk import Desk
@@ -55,10 +60,16 @@ class GraphQLEndpoint:
         page: ASGIApp,
         clock: Clock,
         limits: Limits,
+        buckets: Buckets | None = None,
+        documents: PersistedDocuments = NO_DOCUMENTS,
+        statuses: Statuses = Statuses.AUDITS,
         database: Database | None = None,
         repository: Repository | None = None,
     ) -> None:
         self._schemas = schemas
+        self._admission = Admission(limits, buckets)
+        self._persisted = documents
+        self._statuses = statuses
         self._repository = repository
         self._database = database
         self._holder = holder
@@ -93,16 +104,18 @@ class GraphQLEndpoint:
         principal = principal_of(scope)
         try:
             request = await read_request(scope, receive, self._limits.body_bytes)
-            done = await self._execute(request, request_id, principal)
-            is_public = request.is_get and principal.role is Role.ANONYMOUS and not done.has_errors
-            return Answer(HTTPStatus.OK, done.body, media_type, _PUBLIC if is_public else {})
+            payer = self._admission.payer(scope, principal)
+            done = await self._execute(request, request_id, principal, payer)
+            is_public = _is_public(request, principal) and not done.has_errors
+            status = self._statuses.executed(media_type, has_errors=done.has_errors)
+            return Answer(status, done.body, media_type, _PUBLIC if is_public else {})
         except RequestError as error:
-            # A client of the older media type takes any other status for a broken server.
-            is_legacy = media_type is MediaType.JSON
-            status = HTTPStatus.OK if is_legacy else HTTPStatus.BAD_REQUEST
+            status = self._statuses.not_executed(media_type, error)
             return Answer(status, errors_body(error.errors), media_type)
         except Refusal as refusal:
-            return refused(refusal, media_type)
+            return replace(
+                refused(refusal, media_type), status=self._statuses.refused(media_type, refusal)
+            )
         except Disconnected:
             raise
         except Exception as defect:  # noqa: BLE001 - the edge of the process
@@ -110,9 +123,13 @@ class GraphQLEndpoint:
             return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, errors_body(errors), media_type)
 
     async def _execute(
-        self, request: GraphQLRequest, request_id: str, principal: Principal
+        self, request: GraphQLRequest, request_id: str, principal: Principal, payer: Payer
     ) -> Executed:
-        prepared = self._documents[principal.role].prepare(request.query)
+        text = self._persisted.text(request)
+        documents = self._documents[principal.role]
+        if not documents.knows(text):
+            self._admission.pay_reading(payer, text)
+        prepared = documents.prepare(text)
         operation = prepared.operation(request.operation_name)
         if request.is_get and operation.operation is not OperationType.QUERY:
             raise Refusal(
@@ -121,8 +138,13 @@ class GraphQLEndpoint:
                 f"GET executes queries only; send the {operation.operation.value} with POST",
                 {"allow": "POST"},
             )
+        cost = self._admission.admit(payer, prepared, operation, request.variables)
         context = self._context(request_id, principal)
-        return await execute_request(self._schemas[principal.role], prepared, request, context)
+        done = await execute_request(self._schemas[principal.role], prepared, request, context)
+        if _is_public(request, principal):
+            # Everyone who keeps the answer keeps the same one.
+            cost = {name: cost[name] for name in ("requested", "limit")}
+        return replace(done, body=with_cost(done.body, cost))
 
     def _context(self, request_id: str, principal: Principal) -> Context:
         whole, now = self._holder.served, self._clock()
@@ -133,6 +155,11 @@ class GraphQLEndpoint:
         return Context(seen, now, request_id, principal, stored, self._repository)
 
 
+def _is_public(request: GraphQLRequest, principal: Principal) -> bool:
+    """Whether an answer holds nothing but what anyone may see, and may be kept."""
+    return request.is_get and principal.role is Role.ANONYMOUS
+
+
 def _negotiated(scope: Scope) -> MediaType:
     accept = ",".join(Headers(scope=scope).getlist("accept"))
     offers = (*API_TYPES, MediaType.HTML) if scope["method"] == "GET" else API_TYPES
@@ -141,4 +168,5 @@ def _negotiated(scope: Scope) -> MediaType:
 
 def refused(refusal: Refusal, media_type: MediaType = MediaType.JSON) -> Answer:
     """The answer that a refusal is sent as."""
-    return Answer(refusal.status, errors_body(refusal.errors), media_type, refusal.headers)
+    body = errors_body(refusal.errors, refusal.extensions)
+    return Answer(refusal.status, body, media_type, refusal.headers)

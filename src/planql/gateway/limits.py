@@ -1,9 +1,25 @@
 """How large a request may be; every limit is checked before the work that it bounds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from planql.gateway.buckets import Rate
+from planql.gateway.costing import Cost
 from planql.gateway.measures import Measure
+from planql.gateway.variable_sizes import VariableSizes
+
+
+class Excess(NamedTuple):
+    """What a request is over.
+
+    Attributes:
+        limit: The name of the limit.
+        message: A sentence about it.
+    """
+
+    limit: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +36,16 @@ class Limits:
         fields: Fields after all fragments are spread.
         aliases: Aliased fields after all fragments are spread.
         directives: Directives after all fragments are spread.
+        root_fields: Fields of operations themselves, after all fragments are spread.
+        input_depth: Lists and objects inside each other, in an argument or among the variables.
+        input_values: Values among the variables, lists and objects counted.
+        list_items: Items of one list among the variables.
+        days: Days of a range that something is computed for.
+        cost: Units of an operation.
+        cost_capacity: Units that an anonymous caller or a customer can have left.
+        cost_restored: Units that they get back each second.
+        trusted_times: How many times as much servers and administrators have.
+        characters_per_unit: So much text of a document that was not seen before costs a unit.
         cached_characters: Text of the documents kept parsed and validated.
         validation_errors: Errors reported for one document.
     """
@@ -33,14 +59,55 @@ class Limits:
     fields: int = 500
     aliases: int = 50
     directives: int = 50
+    root_fields: int = 50
+    input_depth: int = 24
+    input_values: int = 25_000
+    list_items: int = 1_000
+    days: int = 3_660
+    cost: int = 20_000
+    cost_capacity: int = 50_000
+    cost_restored: int = 2_500
+    trusted_times: int = 10
+    characters_per_unit: int = 20
     cached_characters: int = 400_000
     validation_errors: int = 20
 
-    def exceeded(self, measure: Measure) -> Iterator[tuple[str, str]]:
-        """The name of each limit that `measure` is over, and a sentence about it."""
-        for name in ("depth", "fields", "aliases", "directives"):
-            most, found = getattr(self, name), getattr(measure, name)
+    @property
+    def rate(self) -> Rate:
+        """What an anonymous caller or a customer may spend."""
+        return Rate(self.cost_capacity, self.cost_restored)
+
+    @property
+    def trusted_rate(self) -> Rate:
+        """What a server or an administrator may spend."""
+        return Rate(
+            self.cost_capacity * self.trusted_times, self.cost_restored * self.trusted_times
+        )
+
+    def exceeded(self, measure: Measure) -> Iterator[Excess]:
+        """What a document is over."""
+        names = ("depth", "fields", "aliases", "directives", "root_fields", "input_depth")
+        yield from self._over({name: getattr(measure, name) for name in names})
+
+    def exceeded_by_variables(self, found: VariableSizes) -> Iterator[Excess]:
+        """What variables are over."""
+        names = ("input_depth", "input_values", "list_items")
+        yield from self._over({name: getattr(found, name) for name in names})
+
+    def exceeded_by_cost(self, found: Cost, rate: Rate | None) -> Iterator[Excess]:
+        """What the cost of an operation is over; never can more be taken than a bucket holds."""
+        yield from self._over({"days": found.days})
+        yield from self._over({"cost": found.units}, self.most_cost(rate))
+
+    def most_cost(self, rate: Rate | None) -> int:
+        """Units of the dearest operation that whoever has a bucket of this size can ask for."""
+        return min(self.cost, rate.capacity) if rate else self.cost
+
+    def _over(self, counts: Mapping[str, int], bound: int | None = None) -> Iterator[Excess]:
+        for name, found in counts.items():
+            most = getattr(self, name) if bound is None else bound
             if found > most:
                 # Spread fragments can make a number with thousands of digits.
                 count = found if found < 10 * most else f"over {10 * most}"
-                yield name, f"the operation has {name} {count}; at most {most} is executed"
+                words = name.replace("_", " ")
+                yield Excess(name, f"the operation has {words} {count}; at most {most} is executed")

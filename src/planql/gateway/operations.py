@@ -34,7 +34,8 @@ def load_operations(directory: Path) -> tuple[Operation, ...]:
 
 
 def _operation(path: Path) -> Operation:
-    document = path.read_text(encoding="utf-8")
+    # As it stands in the file, whatever ends its lines: its SHA-256 names it.
+    document = path.read_bytes().decode()
     title, *rest = _comment(document) or [path.stem]
     variables = path.with_suffix(".json")
     return Operation(

@@ -16,6 +16,7 @@ class Refusal(Exception):
         code: Which kind of refusal, from the closed list.
         message: What is wrong and what was expected.
         headers: Further headers of the answer, such as `allow`.
+        extensions: What the answer says besides its errors.
     """
 
     def __init__(
@@ -30,11 +31,37 @@ class Refusal(Exception):
         self.code = code
         self.message = message
         self.headers = dict(headers or {})
+        self.extensions: Mapping[str, object] = {}
 
     @property
     def errors(self) -> list[GraphQLFormattedError]:
         """The refusal as the `errors` of a GraphQL answer."""
         return [{"message": self.message, "extensions": {"code": self.code.value}}]
+
+
+class BadParameter(Refusal):
+    """A GraphQL request with a parameter that is missing or of a wrong type."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(HTTPStatus.BAD_REQUEST, ErrorCode.BAD_REQUEST, message)
+
+
+class TooManyRequests(Refusal):
+    """A request that costs more than whoever asks has left.
+
+    Args:
+        wait_seconds: After which it will be let in.
+        cost: What `extensions.cost` says.
+    """
+
+    def __init__(self, wait_seconds: int, cost: Mapping[str, int]) -> None:
+        super().__init__(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            ErrorCode.RATE_LIMITED,
+            f"that is too much at once; there will be enough left in {wait_seconds} s",
+            {"retry-after": str(wait_seconds)},
+        )
+        self.extensions = {"cost": cost}
 
 
 def bad_request(message: str) -> Refusal:

@@ -15,10 +15,10 @@ from starlette.types import Receive, Scope
 
 from planql.entity import JsonNumber, describe
 from planql.gateway.codes import ErrorCode
-from planql.gateway.refusals import Refusal, bad_request
+from planql.gateway.refusals import BadParameter, Refusal, bad_request
 
 _DECODER: Final = msgspec.json.Decoder(float_hook=JsonNumber)
-_PARAMETERS: Final = ("query", "operationName", "variables", "extensions")
+_PARAMETERS: Final = ("query", "documentId", "operationName", "variables", "extensions")
 
 
 class Disconnected(Exception):
@@ -30,13 +30,15 @@ class GraphQLRequest:
     """What is to be executed.
 
     Attributes:
-        query: Text of the document.
+        query: Text of the document; "" when it is named by its identifier.
+        document_id: Identifier of a document that the server holds; None when there is a text.
         operation_name: Which of its operations; None when it has only one.
         variables: Values as they came, numbers exact.
         is_get: Whether only a query may be executed.
     """
 
     query: str
+    document_id: str | None = None
     operation_name: str | None = None
     variables: Mapping[str, object] = field(default_factory=dict)
     is_get: bool = False
@@ -157,15 +159,26 @@ def _parse_json(text: bytes, what: str) -> object:
 
 def _checked(found: Mapping[str, object], *, is_get: bool = False) -> GraphQLRequest:
     """The request that the parameters make, each of its type."""
-    query = found.get("query")
     name = found.get("operationName")
     variables = found.get("variables")
-    if not isinstance(query, str) or not query.strip():
-        raise bad_request(f'"query" is {describe(query)[:100]}; it must be a document\'s text')
     if not isinstance(name, str | None):
-        raise bad_request(f'"operationName" is {describe(name)}; it must be text')
+        raise BadParameter(f'"operationName" is {describe(name)[:100]}; it must be text')
     if not isinstance(variables, dict | None):
-        raise bad_request(f'"variables" is {describe(variables)[:100]}; it must be an object')
+        raise BadParameter(f'"variables" is {describe(variables)[:100]}; it must be an object')
     if not isinstance(found.get("extensions"), dict | None):
-        raise bad_request('"extensions" must be an object')
-    return GraphQLRequest(query, name or None, variables or {}, is_get)
+        raise BadParameter('"extensions" must be an object')
+    return GraphQLRequest(*_document(found), name or None, variables or {}, is_get)
+
+
+def _document(found: Mapping[str, object]) -> tuple[str, str | None]:
+    """The text of the document, or its identifier."""
+    query, identifier = found.get("query"), found.get("documentId")
+    if identifier is None:
+        if not isinstance(query, str) or not query.strip():
+            raise BadParameter(f'"query" is {describe(query)[:100]}; it must be a document\'s text')
+        return query, None
+    if not isinstance(identifier, str):
+        raise BadParameter(f'"documentId" is {describe(identifier)[:100]}; it must be text')
+    if query is not None:
+        raise BadParameter('there are "query" and "documentId"; send one of them')
+    return "", identifier

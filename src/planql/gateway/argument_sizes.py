@@ -1,0 +1,110 @@
+"""What the arguments of a field ask for, read without making values of them.
+
+A variable stands for the JSON value that came with the request, or for its default.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from graphql import (
+    ArgumentNode,
+    IntValueNode,
+    ListValueNode,
+    ObjectValueNode,
+    OperationDefinitionNode,
+    StringValueNode,
+    ValueNode,
+    VariableNode,
+)
+
+from planql.gateway.cost_table import Range
+
+_DATE_LENGTH: Final = len("2026-01-01")
+
+
+@dataclass(slots=True)
+class Values:
+    """The variables of a request, and whether they were asked for.
+
+    Attributes:
+        given: JSON values, and literals for defaults.
+        was_asked: Whether what was read is another thing with other variables.
+    """
+
+    given: Mapping[str, object] = field(default_factory=dict)
+    was_asked: bool = False
+
+    def of(self, value: object) -> object:
+        """`value`; when it is a variable, what that stands for."""
+        if isinstance(value, VariableNode):
+            self.was_asked = True
+            return self.given.get(value.name.value)
+        return value
+
+
+def values_of(operation: OperationDefinitionNode, variables: Mapping[str, object]) -> Values:
+    """The values of the variables that an operation declares."""
+    defaults = {
+        each.variable.name.value: each.default_value
+        for each in operation.variable_definitions or ()
+    }
+    return Values({**defaults, **variables})
+
+
+def count_items(value: object, values: Values) -> int:
+    """How many items the lists in a value have, those of lists in lists, too."""
+    match values.of(value):
+        case ListValueNode(values=items) | list(items):
+            return len(items) + sum(count_items(each, values) for each in items)
+        case ObjectValueNode(fields=members):
+            return sum(count_items(each.value, values) for each in members)
+        case dict(found):
+            return sum(count_items(each, values) for each in found.values())
+        case _:
+            return 0
+
+
+def whole_number(value: ValueNode, values: Values) -> int | None:
+    """The number that an argument is; None when it is none that GraphQL's `Int` can hold."""
+    found = values.of(value)
+    if isinstance(found, IntValueNode) and len(found.value) < len(str(2**32)):
+        return int(found.value)
+    return found if isinstance(found, int) else None
+
+
+def days_between(arguments: Mapping[str, ArgumentNode], span: Range, values: Values) -> int:
+    """How many days lie between the earliest start and the latest end; 0 without either."""
+    starts = list(_dates(arguments, span.starts, values))
+    ends = list(_dates(arguments, span.ends, values))
+    return (max(ends) - min(starts)).days if starts and ends else 0
+
+
+def _dates(
+    arguments: Mapping[str, ArgumentNode], path: tuple[str, ...], values: Values
+) -> Iterator[date]:
+    name, *rest = path
+    if name in arguments:
+        for text in _texts(arguments[name].value, rest, values):
+            with suppress(ValueError):
+                yield date.fromisoformat(text[:_DATE_LENGTH])
+
+
+def _texts(value: object, path: list[str], values: Values) -> Iterator[str]:
+    """The texts that a path leads to; a list is gone through."""
+    match values.of(value):
+        case ListValueNode(values=items) | list(items):
+            for each in items:
+                yield from _texts(each, path, values)
+        case ObjectValueNode(fields=members) if path:
+            for each in members:
+                if each.name.value == path[0]:
+                    yield from _texts(each.value, path[1:], values)
+        case dict(found) if path and path[0] in found:
+            yield from _texts(found[path[0]], path[1:], values)
+        case StringValueNode(value=text) | str(text) if not path:
+            yield text
+        case _:
+            pass

@@ -1,0 +1,190 @@
+"""What an operation costs, told before it is executed.
+
+One pass visits every node once: what a fragment costs is worked out the first time it is spread.
+An operation without variables in its sizes is priced once, like its document is judged once.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple, cast
+
+from graphql import (
+    ArgumentNode,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    NamedTypeNode,
+    OperationDefinitionNode,
+    SchemaMetaFieldDef,
+    SelectionSetNode,
+    get_named_type,
+    get_nullable_type,
+    is_introspection_type,
+    is_list_type,
+)
+
+from planql.gateway.argument_sizes import (
+    Values,
+    count_items,
+    days_between,
+    values_of,
+    whole_number,
+)
+from planql.gateway.cost_table import (
+    DAYS_PER_UNIT,
+    LENGTHS,
+    LIST_LENGTH,
+    MOST_PER_PAGE,
+    OBJECT,
+    RANGES,
+    WEIGHTS,
+)
+
+_PAGE: Final = "first"
+
+
+class Cost(NamedTuple):
+    """What an operation costs.
+
+    Attributes:
+        units: Sum of the weights.
+        days: Of the longest range that it computes something for.
+    """
+
+    units: int = 0
+    days: int = 0
+
+
+_NOTHING: Final = Cost()
+
+
+class Costing:
+    """What the operations of one valid document cost."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
+        self._schema = schema
+        self._fragments = {
+            node.name.value: node
+            for node in document.definitions
+            if isinstance(node, FragmentDefinitionNode)
+        }
+        self._fixed: dict[str, Cost] = {}
+
+    def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, object]) -> Cost:
+        """What an operation costs with these variables."""
+        name = operation.name.value if operation.name else ""
+        known = self._fixed.get(name)
+        if known is not None:
+            return known
+        values = values_of(operation, variables)
+        # The document is valid, so there is such a root.
+        root = cast("GraphQLObjectType", self._schema.get_root_type(operation.operation))
+        walk = _Walk(self._schema, self._fragments, values)
+        units, days = walk.selections(operation.selection_set, root)
+        found = Cost(max(units, 1), days)
+        if not values.was_asked:
+            self._fixed[name] = found
+        return found
+
+
+def _beside(costs: Iterable[Cost]) -> Cost:
+    """The cost of several things that are all done."""
+    units = days = 0
+    for each in costs:
+        units += each.units
+        days = max(days, each.days)
+    return Cost(units, days)
+
+
+class _Walk:
+    """The walk over one operation, with the fragments priced so far."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        values: Values,
+    ) -> None:
+        self._schema = schema
+        self._fragments = fragments
+        self._values = values
+        self._known: dict[str, Cost] = {}
+
+    def selections(self, selected: SelectionSetNode, parent: GraphQLNamedType) -> Cost:
+        """The cost of what is selected: of the types it can be of, the dearest."""
+        always: list[Cost] = []
+        by_type: dict[str, list[Cost]] = {}
+        for node in selected.selections:
+            if isinstance(node, FieldNode):
+                always.append(self._field(node, parent))
+                continue
+            fragment = cast("FragmentSpreadNode | InlineFragmentNode", node)
+            on, found = self._fragment(fragment, parent)
+            is_one_of_several = isinstance(on, GraphQLObjectType) and on is not parent
+            (by_type.setdefault(on.name, []) if is_one_of_several else always).append(found)
+        if by_type:
+            always.append(max(map(_beside, by_type.values())))
+        return _beside(always)
+
+    def _fragment(
+        self, node: FragmentSpreadNode | InlineFragmentNode, parent: GraphQLNamedType
+    ) -> tuple[GraphQLNamedType, Cost]:
+        """The type that a fragment is on, and its cost."""
+        if isinstance(node, InlineFragmentNode):
+            condition = node.type_condition
+            on = self._type(condition) if condition else parent
+            return on, self.selections(node.selection_set, on)
+        name = node.name.value
+        fragment = self._fragments[name]
+        on = self._type(fragment.type_condition)
+        if name not in self._known:
+            self._known[name] = self.selections(fragment.selection_set, on)
+        return on, self._known[name]
+
+    def _type(self, condition: NamedTypeNode) -> GraphQLNamedType:
+        return self._schema.type_map[condition.name.value]
+
+    def _field(self, node: FieldNode, parent: GraphQLNamedType) -> Cost:
+        name = node.name.value
+        definition = _definition(name, parent)
+        place = f"{parent.name}.{name}"
+        arguments = {each.name.value: each for each in node.arguments or ()}
+        items = sum(count_items(each.value, self._values) for each in arguments.values())
+        days = days_between(arguments, RANGES[place], self._values) if place in RANGES else 0
+        units = WEIGHTS.get(place, 0) + items + days // DAYS_PER_UNIT
+        if definition is None or node.selection_set is None:
+            return Cost(units, days)
+        inside = self.selections(node.selection_set, get_named_type(definition.type))
+        length = self._length(place, definition, arguments)
+        return Cost(units + length * (OBJECT + inside.units), max(days, inside.days))
+
+    def _length(
+        self, place: str, definition: GraphQLField, arguments: Mapping[str, ArgumentNode]
+    ) -> int:
+        """How long a list is assumed to be; 1 for what is no list."""
+        if _PAGE in definition.args:
+            asked = definition.args[_PAGE].default_value
+            if _PAGE in arguments:
+                asked = whole_number(arguments[_PAGE].value, self._values)
+            is_number = isinstance(asked, int)
+            return min(max(asked, 1), MOST_PER_PAGE) if is_number else MOST_PER_PAGE
+        is_list = is_list_type(get_nullable_type(definition.type))
+        return LENGTHS.get(place, LIST_LENGTH) if is_list else 1
+
+
+def _definition(name: str, parent: GraphQLNamedType) -> GraphQLField | None:
+    """The definition of a field; None for those of introspection, which have flat weights."""
+    if name == "__schema":
+        return SchemaMetaFieldDef
+    if isinstance(parent, GraphQLObjectType | GraphQLInterfaceType) and not is_introspection_type(
+        parent
+    ):
+        found: GraphQLField | None = parent.fields.get(name)
+        return found
+    return None
