@@ -89,7 +89,7 @@ def as_printed(answer: Any) -> Any:  # noqa: ANN401 - JSON
     The currency of a row is left out, for the command line has it in the row's totals only.
     """
     match answer:
-        case {"amount": amount, "currency": str(_)} if len(answer) == 2:  # noqa: PLR2004 - its members
+        case {"amount": amount, "currency": str(_)} if len(answer) == 2:
             return amount
         case dict():
             return {_snake(name): _member(name, each) for name, each in _known(answer).items()}

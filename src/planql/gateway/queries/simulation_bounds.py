@@ -39,11 +39,10 @@ def require_bounded(days: Period, asked: Sequence[Asked]) -> None:
     charges = sum(each.width for each in asked)
     cells = days.days * charges
     if cells > MOST_CELLS:
-        reach = MOST_CELLS // charges
-        shorter = f"at most {reach} days of all of them" if reach else "fewer of them"
         raise InvalidInput(
             "simulation-too-large",
-            f"{days.days} days x {charges} charges, of {len(asked)} runs, are {cells}; at most "
+            f"{days.days} days x {charges} charges, in {len(asked)} runs, are {cells}; at most "
             f"{MOST_CELLS} are simulated at once",
-            hint=f"ask for {shorter}, or for fewer plans, charges or scenarios",
+            hint=f"of all of them, {MOST_CELLS // charges} days can be simulated; or ask for fewer "
+            "plans, charges or scenarios",
         )

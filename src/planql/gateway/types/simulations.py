@@ -1,8 +1,4 @@
-"""What a simulation gives: runs, rows and days, each made only when it is asked for.
-
-Days are made from a row's columns; of ten charges over ten years there are many, and most
-questions are about totals.
-"""
+"""What a simulation gives: runs, and what they come to by billing period, month and day."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -11,44 +7,19 @@ from itertools import pairwise
 
 import strawberry
 
-from planql.gateway.principals import TRUSTED
 from planql.gateway.scalars import CurrencyCode
-from planql.gateway.types.money import Money, money, optional_money
-from planql.gateway.types.simulation_enums import Recognition, SimulatedRowKind
-from planql.gateway.types.sources import Source, source_of
-from planql.gateway.visibility import visible_to
+from planql.gateway.types.simulated_rows import (
+    CONFIDENTIAL,
+    SimulatedRow,
+    SimulatedTotals,
+    row_view,
+    totals_views,
+)
+from planql.gateway.types.simulation_enums import Recognition
 from planql.periods import one_day_later
 from planql.simulation.priced_plans import PricedPlan
 from planql.simulation.results import Notice, Simulation
-from planql.simulation.rows import Row
 from planql.simulation.side_by_side import Simulated
-from planql.simulation.totals import Totals
-
-_CONFIDENTIAL = visible_to(*TRUSTED)
-
-
-@strawberry.type(description="What was earned and spent over some days, in one currency.")
-class SimulatedTotals:
-    """`planql.simulation.totals.Totals`."""
-
-    currency: CurrencyCode = strawberry.field(description="Of every amount.")
-    revenue: Money = strawberry.field(description="At the currency's digits, of either sign.")
-    cost: Money | None = strawberry.field(
-        description="Exact; null where a part of it is unknown, and where nothing has a unit cost.",
-        metadata=_CONFIDENTIAL,
-    )
-    margin: Money | None = strawberry.field(
-        description="Revenue less cost; null where a part of the cost is unknown.",
-        metadata=_CONFIDENTIAL,
-    )
-    margin_percentage: Fraction | None = strawberry.field(
-        description="Margin in percent of revenue; null without revenue, too.",
-        metadata=_CONFIDENTIAL,
-    )
-    missing: list[str] = strawberry.field(
-        description="Why a cost is unknown, each reason once; empty where it is known.",
-        metadata=_CONFIDENTIAL,
-    )
 
 
 @strawberry.type(description="Days one after another, and what all rows come to on them.")
@@ -59,80 +30,6 @@ class SimulatedSpan:
     end: dt.date = strawberry.field(description="The day after the last one.")
     totals: list[SimulatedTotals] = strawberry.field(
         description="Of its days that lie in the range, one per currency."
-    )
-
-
-@strawberry.type(
-    description="One row on one day. Amounts are in major units of the row's currency."
-)
-class SimulatedDay:
-    """A place in the columns of a row."""
-
-    date: dt.date = strawberry.field(description="The local day.")
-    quantity: Fraction = strawberry.field(
-        description="Of usage: by how much it rose that day. Of a fee: what stands that day."
-    )
-    cumulative: Fraction = strawberry.field(
-        description="Of usage: from the start of its billing period to the end of the day."
-    )
-    revenue: Fraction = strawberry.field(
-        description="Earned that day; a volume tier may make it negative."
-    )
-    cost: Fraction | None = strawberry.field(
-        description="Null where it is unknown, and where nothing has a unit cost.",
-        metadata=_CONFIDENTIAL,
-    )
-    margin: Fraction | None = strawberry.field(
-        description="Revenue less cost; null where the cost is unknown.", metadata=_CONFIDENTIAL
-    )
-
-
-def _row_quantity(root: strawberry.Parent["SimulatedRow"]) -> Fraction | None:
-    return root.row.total_quantity()
-
-
-def _row_totals(root: strawberry.Parent["SimulatedRow"]) -> SimulatedTotals:
-    return _totals_view(root.row.totals())
-
-
-def _row_days(root: strawberry.Parent["SimulatedRow"]) -> list[SimulatedDay]:
-    return [DayOfRow(root.row, place, day) for place, day in enumerate(root.dates)]  # type: ignore[misc]
-
-
-def _row_source(root: strawberry.Parent["SimulatedRow"]) -> Source | None:
-    document = root.priced.document
-    for place, charge in enumerate(root.priced.plan.charges if document.path else ()):
-        if charge.key == root.row.charge:
-            return source_of(document, root.priced.catalog.commit, f"/charges/{place}")
-    return None
-
-
-@strawberry.type(description="A charge, or a cost that no charge carries, over the range.")
-class SimulatedRow:
-    """`planql.simulation.rows.Row`."""
-
-    row: strawberry.Private[Row]
-    dates: strawberry.Private[Sequence[dt.date]]
-    priced: strawberry.Private[PricedPlan]
-    charge: str | None = strawberry.field(
-        description="Key of the charge, `minimum_commitment` or `adjustment`; null for a cost "
-        "alone."
-    )
-    name: str = strawberry.field(description="For people.")
-    kind: SimulatedRowKind = strawberry.field(description="What it is for.")
-    currency: CurrencyCode = strawberry.field(description="Of every amount.")
-    meter: str | None = strawberry.field(description="Key of the meter of usage.")
-    quantity: Fraction | None = strawberry.field(
-        resolver=_row_quantity,
-        description="What was used in the range; null for fees and the like.",
-    )
-    totals: SimulatedTotals = strawberry.field(resolver=_row_totals, description="Over the range.")
-    days: list[SimulatedDay] = strawberry.field(
-        resolver=_row_days, description="One for each day of the range, in order."
-    )
-    source: Source | None = strawberry.field(
-        resolver=_row_source,
-        description="Where the price is written; null for a draft, and for what is no charge.",
     )
 
 
@@ -156,12 +53,12 @@ class SimulationNotice:
 
 
 def _run_totals(root: strawberry.Parent["SimulatedRun"]) -> list[SimulatedTotals]:
-    return _all_totals(root.simulation.totals)
+    return totals_views(root.simulation.totals)
 
 
 def _run_rows(root: strawberry.Parent["SimulatedRun"]) -> list[SimulatedRow]:
     dates, priced = root.simulation.days, root.priced
-    return [_row_view(row, dates, priced) for row in root.simulation.rows]
+    return [row_view(row, dates, priced) for row in root.simulation.rows]
 
 
 def _run_periods(root: strawberry.Parent["SimulatedRun"]) -> list[SimulatedSpan]:
@@ -170,7 +67,7 @@ def _run_periods(root: strawberry.Parent["SimulatedRun"]) -> list[SimulatedSpan]
         SimulatedSpan(
             start=each.period.start,
             end=each.period.end,
-            totals=_all_totals(simulation.of_period(each)),
+            totals=totals_views(simulation.of_period(each)),
         )
         for each in simulation.periods
     ]
@@ -221,7 +118,7 @@ class SimulatedRun:
         description="Charges in the order of the plan, costs of no charge last.",
     )
     notices: list[SimulationNotice] = strawberry.field(
-        description="Missed guardrails, among others.", metadata=_CONFIDENTIAL
+        description="Missed guardrails, among others.", metadata=CONFIDENTIAL
     )
 
 
@@ -250,79 +147,14 @@ def run_view(run: Simulated, priced: PricedPlan) -> SimulatedRun:
     )
 
 
-class DayOfRow:
-    """Stands for a `SimulatedDay`: the members that nobody asks for are not worked out."""
-
-    __slots__ = ("_place", "_row", "date")
-
-    def __init__(self, row: Row, place: int, day: dt.date) -> None:
-        self._row = row
-        self._place = place
-        self.date = day
-
-    @property
-    def quantity(self) -> Fraction:
-        """As the row has it."""
-        return self._row.quantity(self._place)
-
-    @property
-    def cumulative(self) -> Fraction:
-        """As the row has it."""
-        return self._row.cumulative(self._place)
-
-    @property
-    def revenue(self) -> Fraction:
-        """As the row has it."""
-        return self._row.revenue(self._place)
-
-    @property
-    def cost(self) -> Fraction | None:
-        """As the row has it."""
-        return self._row.cost(self._place)
-
-    @property
-    def margin(self) -> Fraction | None:
-        """As the row has it."""
-        return self._row.margin(self._place)
-
-
-def _row_view(row: Row, dates: Sequence[dt.date], priced: PricedPlan) -> SimulatedRow:
-    return SimulatedRow(
-        row=row,
-        dates=dates,
-        priced=priced,
-        charge=row.charge,
-        name=row.name,
-        kind=SimulatedRowKind(row.kind),
-        currency=CurrencyCode(row.currency),
-        meter=row.meter,
-    )
-
-
 def _spans(simulation: Simulation, starts: Sequence[int]) -> Iterator[SimulatedSpan]:
     """Spans that begin at these places, and at the first day; each ends where the next begins."""
     for first, end in pairwise(sorted({0, *starts, len(simulation.days)})):
         yield SimulatedSpan(
             start=simulation.days[first],
             end=one_day_later(simulation.days[end - 1]),
-            totals=_all_totals(simulation.between(first, end)),
+            totals=totals_views(simulation.between(first, end)),
         )
-
-
-def _all_totals(totals: Sequence[Totals]) -> list[SimulatedTotals]:
-    return [_totals_view(each) for each in totals]
-
-
-def _totals_view(totals: Totals) -> SimulatedTotals:
-    currency = totals.currency
-    return SimulatedTotals(
-        currency=CurrencyCode(currency),
-        revenue=money(totals.revenue, currency),
-        cost=optional_money(totals.cost, currency),
-        margin=optional_money(totals.margin, currency),
-        margin_percentage=totals.margin_percentage,
-        missing=list(totals.missing),
-    )
 
 
 def _notice_view(notice: Notice) -> SimulationNotice:
