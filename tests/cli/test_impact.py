@@ -285,3 +285,104 @@ def test_months_may_be_written_as_days(capsys: pytest.CaptureFixture[str]) -> No
     """The first day of a month is a month, too."""
     found = document(capsys, "--from", "2027-02-01", "--months", "1")
     assert found["months"]["last_day"] == "2027-02-28"
+
+
+def test_figures_that_are_not_there_are_dashes(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is new has no before; what has no cost has no margin; both say why, with no 0."""
+    catalog = repository / "catalog"
+    (catalog / "costs/calls.json").unlink()
+    fresh = {**DOCUMENTS["rate-plans/basic/v1.json"], "key": "fresh", "name": "Fresh"}
+    write(catalog / "rate-plans/fresh/v1.json", fresh)
+    small = DOCUMENTS["scenarios/small.json"]
+    write(catalog / "scenarios/small.json", {**small, "rate_plans": ["basic", "fresh"]})
+    shown = lines(capsys, "--months", "1")
+    dash = "\N{EN DASH}"
+    assert shown[0].endswith("(+42.00, +15.4 %), margin unknown")
+    assert f"small revenue USD {dash} 272.00 {dash} {dash}" in shown
+    assert f"2 customers cost {dash} {dash} {dash}" in shown
+    assert f"2 customers cost 62.00 {dash} {dash}" in shown
+    assert f'cost {dash}: meter "calls" has no cost' in shown
+    assert f"fresh {dash} v1 published version 1 is new; the plan is new" in shown
+    assert 'scenario "small" on "fresh": the plan is new' in shown
+    assert "basic, the average month of 2026-11" in shown
+    found = document(capsys, "--plan", "fresh")
+    assert found["plans"][0]["before"] is None
+    assert found["scenarios"][0]["comparison"]["before"]["totals"] is None
+
+
+def test_free_plans_have_no_percentage(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bars and percentages are left out where all is 0."""
+    plan = DOCUMENTS["rate-plans/basic/v1.json"]
+    fee = {**plan["charges"][0], "model": {"type": "flat", "amount": "0.00"}}
+    free = {**plan, "key": "free", "name": "Free", "charges": [fee]}
+    scenario = {"key": "idle", "name": "Idle", "rate_plans": ["free"]}
+    write(repository / "catalog/rate-plans/free/v1.json", free)
+    write(repository / "catalog/scenarios/idle.json", scenario)
+    commit(repository, "A free plan")
+    git(repository, "branch", "-f", "main")
+    write(
+        repository / "catalog/rate-plans/free/v2.json",
+        {**free, "version": 2, "effective_from": "2026-02-01", "trial": {"days": 7}},
+    )
+    shown = lines(capsys)
+    assert shown[0].startswith(
+        "1 customer of the scenarios: revenue 0.00 → 0.00 USD a month (0.00),"
+    )
+    assert "free idle before 0.00 USD" in shown
+
+
+def test_large_falls(tmp_path: Path, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Falls come before rises, the outer bucket has one bound, and movers are listed."""
+    path = repository / "catalog/rate-plans/basic/v2.json"
+    cheap = DOCUMENTS["rate-plans/basic/v1.json"]
+    refund = {**cheap["charges"][0], "model": {"type": "flat", "amount": "1.00"}}
+    write(path, {**json.loads(path.read_text("utf-8")), "charges": [refund]})
+    export = tmp_path / "events.jsonl"
+    export.write_text(
+        call(1, "ann", "2026-09-10", 50_000) + "\n" + call(2, "bob", "2026-09-10", 500), "utf-8"
+    )
+    shown = lines(capsys, "--usage", str(export), "--plan", "basic")
+    assert "ann basic 24,981.00 1.00 -24,980.00 -100.0 no" in shown
+    assert f"under -10,000 1 {'█' * 30}" in shown
+    assert f"-100 to -50 % 2 {'█' * 30}" in shown
+
+
+def test_large_rises(tmp_path: Path, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last bucket has one bound, too: 31.00 becomes 20,031.00."""
+    path = repository / "catalog/rate-plans/basic/v2.json"
+    second = json.loads(path.read_text("utf-8"))
+    fee = {**second["charges"][0], "model": {"type": "flat", "amount": "20031.00"}}
+    write(path, {**second, "charges": [fee, second["charges"][1]]})
+    export = tmp_path / "events.jsonl"
+    export.write_text(call(1, "ann", "2026-09-10", 1), "utf-8")
+    shown = lines(capsys, "--usage", str(export), "--plan", "basic")
+    assert f"over +10,000 1 {'█' * 30}" in shown
+    assert f"over +100 % 1 {'█' * 30}" in shown
+
+
+def test_a_plan_that_is_gone(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It shows what it earned, and nothing after; the scenario lists no plans and fits it."""
+    catalog = repository / "catalog"
+    anyone = {**DOCUMENTS["scenarios/small.json"], "key": "anyone", "rate_plans": []}
+    write(catalog / "scenarios/anyone.json", anyone)
+    (catalog / "scenarios/big.json").unlink()
+    (catalog / "rate-plans/euro/v1.json").unlink()
+    shown = lines(capsys, "--plan", "euro")
+    assert "euro v1 published \N{EN DASH} version 1 is gone; the plan is gone" in shown
+    assert "euro anyone before ██████████████████████ 272.00 EUR" in shown
+    assert "after" not in " ".join(shown[shown.index("Revenue before and after") + 1 :])
+
+
+def test_an_export_of_other_months(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Events outside of the months asked about make no figure, and that is said."""
+    export = tmp_path / "events.jsonl"
+    export.write_text(call(1, "ann", "2020-09-10", 5), "utf-8")
+    shown = lines(capsys, "--usage", str(export))
+    assert "Customers" in shown
+    reason = "the export has no usage of the months asked about"
+    assert f"1 subscription without a figure: {reason}" in shown
+    assert document(capsys, "--usage", str(export))["customers"]["months"] is None

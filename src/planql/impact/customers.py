@@ -14,6 +14,7 @@ Source: RULES 7.9, 9.1 (docs/rules/impact.md).
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from planql.billing.customers import Customer
 from planql.billing.due import zone_of
@@ -29,6 +30,8 @@ from planql.impact.results import Comparison, CustomerImpact, Outcome, PlanPair
 from planql.impact.steady import ending_discounts, steady_terms
 from planql.metering.events import UsageEvent
 from planql.periods import Period, local_day
+
+_TOO_NEW: Final = "it has not run for a whole one of the months asked about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ class CustomerComparing:
         if terms.is_paused:
             return _unknown(terms.plan.entity.version, pair, "the subscription is paused")
         steady = steady_terms(terms, self._question.base, self._question.quantities)
-        recorded = Recorded(known.customer, known.events, self._months(timeline), steady)
+        months = self._months(timeline)
+        recorded = Recorded(known.customer, known.events, months, steady, _TOO_NEW)
         return self._comparing.compare(recorded, terms.plan, pair)
 
     def _months(self, timeline: Timeline) -> tuple[Period, ...]:

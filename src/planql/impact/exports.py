@@ -22,6 +22,8 @@ NO_SUBJECT: Final = "(no subject)"
 _SUBJECT: Final = Customer(key="subject")
 """Stands for every subject: their names need not be keys."""
 
+_NO_MONTHS: Final = "the export has no usage of the months asked about"
+
 
 class ExportComparing:
     """Compares the subjects of exported events.
@@ -55,7 +57,7 @@ class ExportComparing:
     def _impact(self, subject: str, events: Sequence[UsageEvent], pair: PlanPair) -> CustomerImpact:
         declared = declared_for((pair.before, pair.after), self._question.quantities)
         terms = SteadyTerms({**declared, **self._question.quantities})
-        recorded = Recorded(_SUBJECT, events, self.months, terms)
+        recorded = Recorded(_SUBJECT, events, self.months, terms, _NO_MONTHS)
         comparison = self._comparing.compare(recorded, pair.before, pair)
         notes = (f'{value} is assumed for "{name}"' for name, value in declared.items())
         return CustomerImpact(subject, "", pair, comparison, notes=tuple(notes))

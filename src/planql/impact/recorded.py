@@ -34,14 +34,16 @@ class Recorded:
     Attributes:
         customer: Whose local days count.
         events: All of the customer's that meters read, in any order.
-        months: Calendar months to compare; none for a customer who is too new.
+        months: Calendar months to compare.
         terms: What the customer agreed to.
+        no_months: Why there are no months, when there are none.
     """
 
     customer: Customer
     events: Sequence[UsageEvent]
     months: tuple[Period, ...]
     terms: SteadyTerms
+    no_months: str
 
 
 class RecordedComparing:
@@ -74,7 +76,7 @@ class RecordedComparing:
     def _no_usage(self, recorded: Recorded, before: Plan, after: Plan) -> str:
         """Why nothing is known of usage that either plan charges for; "" when it is."""
         if not recorded.months:
-            return "it has not run for a whole one of the months asked about"
+            return recorded.no_months
         meters = list(self._meters((before, after)))
         days, zone = whole(recorded.months), zone_of(recorded.customer, self._base)
         start, end = day_start(days.start, zone), day_start(days.end, zone)

@@ -13,7 +13,7 @@ Source: RULES 10.1 (docs/rules/impact.md).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planql.catalog.diff import CatalogDiff
@@ -69,7 +69,7 @@ class _Pairing:
             old,
             new,
             _absent(old, new, before),
-            _because(reasons, migrations),
+            _because(reasons if old else replace(reasons, needed={}), migrations),
             tuple(_notes(old, new, reasons, self.as_of)),
         )
 

@@ -78,9 +78,9 @@ def _customer_sections(impact: Impact) -> Iterator[Section]:
     customers = impact.customers
     if customers is None:
         return
-    title = f"Customers, the average month of {months_text(customers.months)}"
+    months = f", the average month of {months_text(customers.months)}" if customers.months else ""
     lines = (f"{customers.reach[:1].upper()}{customers.reach[1:]}.", *_unknown(customers))
-    yield Section(title, _MOVEMENTS, tuple(_movement_rows(customers)), lines)
+    yield Section(f"Customers{months}", _MOVEMENTS, tuple(_movement_rows(customers)), lines)
     for movement in customers.movements:
         yield from _movement_sections(movement)
 

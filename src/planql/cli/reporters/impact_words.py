@@ -44,9 +44,7 @@ def signed_percent(value: Fraction | None) -> str:
 
 
 def months_text(months: Sequence[Period]) -> str:
-    """The months: "2026-12 to 2027-11"."""
-    if not months:
-        return "no month"
+    """The months, at least one: "2026-12 to 2027-11"."""
     first, last = (f"{month.start:%Y-%m}" for month in (months[0], months[-1]))
     return first if first == last else f"{first} to {last}"
 
