@@ -7,6 +7,7 @@ Does not own: executing operations.
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from graphql import (
     DocumentNode,
@@ -27,7 +28,8 @@ from planql.gateway.costing import Costing
 from planql.gateway.limits import Excess, Limits
 from planql.gateway.measures import measure
 
-_RULES = (*specified_rules, OneOfInputValidationRule)
+_MESSAGE_CHARACTERS: Final = 1_000
+_RULES: Final = (*specified_rules, OneOfInputValidationRule)
 
 
 class RequestError(Exception):
@@ -48,8 +50,10 @@ class RequestError(Exception):
 
 
 def formatted(error: GraphQLError, code: ErrorCode, **extensions: object) -> GraphQLFormattedError:
-    """`error` as the answer shows it, with its code."""
+    """`error` as the answer shows it, with its code; its message repeats no long text."""
     found = error.formatted
+    if len(found["message"]) > _MESSAGE_CHARACTERS:
+        found["message"] = f"{found['message'][:_MESSAGE_CHARACTERS]}..."
     found["extensions"] = {"code": code.value, **extensions}
     return found
 

@@ -51,6 +51,9 @@ async def execute_request(
     Raises:
         RequestError: the variables do not fit the operation; nothing was executed.
     """
+    data = await _short_answer(schema, prepared, request, context)
+    if data is not None:
+        return Executed(result_body(data, []), has_errors=False)
     result = execute(
         schema,
         prepared.document,
@@ -64,6 +67,20 @@ async def execute_request(
         raise RequestError([formatted(error, ErrorCode.BAD_USER_INPUT) for error in errors])
     body = result_body(finished.data, told(errors, context.request_id))
     return Executed(body, has_errors=bool(errors))
+
+
+async def _short_answer(
+    schema: GraphQLSchema, prepared: Prepared, request: GraphQLRequest, context: Context
+) -> object | None:
+    """The `data` of an answer without errors; None when graphql-core must execute the operation."""
+    operation = prepared.operation(request.operation_name)
+    asked = prepared.shortcuts.asked(schema, prepared.document, operation, request.variables)
+    if asked is None:
+        return None
+    try:
+        return await asked.answer(context, context.served.kept)
+    except Exception:  # noqa: BLE001 - whatever it is, graphql-core meets it again, and says where
+        return None
 
 
 def told(errors: Sequence[GraphQLError], request_id: str) -> list[GraphQLFormattedError]:

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from planql.catalog.snapshot import Catalog
+from planql.gateway.compiled.kept import Kept
 from planql.gateway.principals import TRUSTED, Role
 from planql.gateway.public import public_part
 from planql.gateway.types import catalogs
+from planql.gateway.types.model_views import ModelViews
 from planql.gateway.types.products import RatePlan
 from planql.metering.acceptance import Acceptance
 from planql.periods import local_day, zone
@@ -23,14 +25,26 @@ class Served:
         since: When it began to be served.
     """
 
-    def __init__(self, catalog: Catalog, since: datetime | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        since: datetime | None = None,
+        models: ModelViews | None = None,
+    ) -> None:
         self.catalog = catalog
         self.since = since or datetime.now(UTC)
+        self._models = models or ModelViews()
+
+    def succeeded_by(self, catalog: Catalog, since: datetime) -> "Served":
+        """Another snapshot, which takes over what is the same, ready for its first request."""
+        found = Served(catalog, since, ModelViews(self._models))
+        found.prepare()
+        return found
 
     @cached_property
     def view(self) -> catalogs.Catalog:
         """The catalog as the schema shows it."""
-        return catalogs.catalog_view(self.catalog)
+        return catalogs.catalog_view(self.catalog, self._models)
 
     @cached_property
     def rate_plans(self) -> dict[tuple[str, int], RatePlan]:
@@ -43,14 +57,20 @@ class Served:
         return Acceptance(document.entity for document in self.catalog.meters.values())
 
     @cached_property
+    def kept(self) -> Kept:
+        """What is kept of answers made from this part."""
+        return Kept()
+
+    @cached_property
     def public(self) -> "Served":
         """The part that anyone may see; what is worked out from it is kept apart."""
-        return Served(public_part(self.catalog), self.since)
+        return Served(public_part(self.catalog), self.since, self._models)
 
     def prepare(self) -> None:
         """Work out what requests need, so that the first of them does not wait for it."""
         for part in (self, self.public):
             part.rate_plans  # noqa: B018 - it is kept
+        self._models.is_made()
 
     def seen_by(self, role: Role) -> "Served":
         """The part that a kind of principal sees."""
