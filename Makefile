@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 WEB := web/dist/.built
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test check fix generate bench lock clean
@@ -38,10 +40,10 @@ generate: $(INSTALLED)  ## write the files generated from the code
 bench: $(INSTALLED)  ## run the benchmarks and print what they measured
 	$(BIN)/python benchmarks/run.py
 
-lock: $(INSTALLED)  ## resolve the dependencies again
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
-	  --group dev --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
-	  pyproject.toml -o requirements.lock
+lock: $(INSTALLED)  ## resolve the dependencies again: of developers, of an image, and of its build
+	$(COMPILE) --all-extras --group dev pyproject.toml -o requirements.lock
+	$(COMPILE) --extra postgresql --extra otel -c requirements.lock pyproject.toml -o requirements.image.lock
+	$(COMPILE) --group build -c requirements.lock -o requirements.build.lock
 
 clean:  ## remove the environment and everything built
 	rm -rf $(VENV) web/dist web/node_modules artefacts planql-demo.sqlite3*
