@@ -23,6 +23,7 @@ class Served:
     Attributes:
         catalog: The snapshot.
         since: When it began to be served.
+        models: The views of its charge models; they may be taken over from another snapshot.
     """
 
     def __init__(
@@ -33,18 +34,12 @@ class Served:
     ) -> None:
         self.catalog = catalog
         self.since = since or datetime.now(UTC)
-        self._models = models or ModelViews()
-
-    def succeeded_by(self, catalog: Catalog, since: datetime) -> "Served":
-        """Another snapshot, which takes over what is the same, ready for its first request."""
-        found = Served(catalog, since, ModelViews(self._models))
-        found.prepare()
-        return found
+        self.models = models or ModelViews()
 
     @cached_property
     def view(self) -> catalogs.Catalog:
         """The catalog as the schema shows it."""
-        return catalogs.catalog_view(self.catalog, self._models)
+        return catalogs.catalog_view(self.catalog, self.models)
 
     @cached_property
     def rate_plans(self) -> dict[tuple[str, int], RatePlan]:
@@ -64,13 +59,13 @@ class Served:
     @cached_property
     def public(self) -> "Served":
         """The part that anyone may see; what is worked out from it is kept apart."""
-        return Served(public_part(self.catalog), self.since, self._models)
+        return Served(public_part(self.catalog), self.since, self.models)
 
     def prepare(self) -> None:
         """Work out what requests need, so that the first of them does not wait for it."""
         for part in (self, self.public):
             part.rate_plans  # noqa: B018 - it is kept
-        self._models.is_made()
+        self.models.is_made()
 
     def seen_by(self, role: Role) -> "Served":
         """The part that a kind of principal sees."""

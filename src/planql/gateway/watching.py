@@ -25,6 +25,7 @@ from typing import Final
 from planql.catalog.served_documents import Offer, offer_of
 from planql.errors import PlanqlError
 from planql.gateway.served import CatalogHolder, Served
+from planql.gateway.types.model_views import ModelViews
 from planql.problems import Problem
 from planql.sources import InvalidCatalog, Loaded, ServedBranch, invalid_catalog, problems_of
 from planql.stores.database import Database
@@ -100,6 +101,7 @@ class Watcher:
         self._clock = clock
         self._poll_seconds = poll_seconds
         self._offer: Offer | None = None
+        self._last: Served | None = None
         self._wake = threading.Event()
         self._stopped = threading.Event()
         branch.require_usable()
@@ -206,9 +208,10 @@ class Watcher:
             refused = Loaded(None, problems_of(mistakes, loaded))
             raise invalid_catalog(f"commit {commit[:12]}", refused)
         self._offer = offer
-        served = Served(loaded.catalog, now)
-        served.prepare()
-        return served
+        models = self._last.models if self._last else None
+        self._last = Served(loaded.catalog, now, ModelViews(models))
+        self._last.prepare()
+        return self._last
 
     def _failure(self, error: PlanqlError, commit: str | None) -> Failure:
         problems = error.problems if isinstance(error, InvalidCatalog) else ()

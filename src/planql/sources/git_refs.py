@@ -21,6 +21,7 @@ from git.objects import Blob, IndexObject, Tree
 from planql.errors import SourceError
 from planql.problems import did_you_mean
 from planql.sources.files import too_large
+from planql.sources.known_objects import Children, KnownObjects
 from planql.sources.refs import check_ref
 from planql.sources.trees import LARGEST_FILE, Entry, EntryType, RawCatalog, collect
 
@@ -58,13 +59,16 @@ def find_repository(directory: Path) -> RepositoryFolder:
         return RepositoryFolder(Path(root), inside.as_posix())
 
 
-def read_ref(repository: Path, ref: str, folder: str) -> RawCatalog:
+def read_ref(
+    repository: Path, ref: str, folder: str, known: KnownObjects | None = None
+) -> RawCatalog:
     """The files of the catalog in `folder` at `ref`, and the commit that `ref` names.
 
     Args:
         repository: The repository itself: its working tree, or a bare one.
         ref: A branch, a tag, a commit, or what git derives from one: `HEAD~1`.
         folder: Path inside the repository; "." is all of it.
+        known: What was read before, of any ref of the repository.
 
     Raises:
         SourceError: `invalid-ref`, `unknown-ref`, `not-a-repository`, `missing-directory`,
@@ -74,7 +78,8 @@ def read_ref(repository: Path, ref: str, folder: str) -> RawCatalog:
     path = checked_folder(folder)
     with opened_repository(repository) as opened:
         commit = _resolve(opened, ref)
-        return collect(CommitTree(_root(opened, commit, path)), commit)
+        root = _root(opened, commit, path)
+        return collect(CommitTree(opened, root.binsha, known or KnownObjects()), commit)
 
 
 def resolve_ref(repository: Path, ref: str) -> str:
@@ -115,26 +120,44 @@ def merge_base(repository: Path, base: str, head: str) -> str:
 class CommitTree:
     """A `Tree` over git's objects; only what was listed can be read, so each is looked up once."""
 
-    def __init__(self, root: IndexObject) -> None:
-        self._objects = {"": root}
+    def __init__(self, repository: git.Repo, root: bytes, known: KnownObjects) -> None:
+        self._repository = repository
+        self._known = known
+        self._hashes = {"": root}
 
     def entries(self, folder: str) -> Iterator[Entry]:
         """What lies in `folder`, sorted as git sorts names."""
-        tree = self._objects[folder]
-        try:
-            items = list(tree) if isinstance(tree, Tree) else []
-        except ValueError as error:
-            raise _unreadable(folder) from error
-        for item in items:
-            name = PurePosixPath(item.path).name
+        for name, type_, found in self._children(folder):
             path = f"{folder}/{name}" if folder else name
-            self._objects[path] = item
-            yield Entry(path, _type(item))
+            self._hashes[path] = found
+            yield Entry(path, type_)
 
     def read(self, path: str) -> bytes:
         """The content of a blob, as git keeps it: without filters or line-end conversion."""
+        wanted = self._hashes[path]
+        content = self._known.blobs.get(wanted)
+        if content is None:
+            content = self._content(path, wanted)
+            self._known.keep(self._known.blobs, wanted, content)
+        return content
+
+    def _children(self, folder: str) -> Children:
+        wanted = self._hashes[folder]
+        children = self._known.trees.get(wanted)
+        if children is None:
+            try:
+                items = list(Tree(self._repository, wanted, path=folder))
+            except ValueError as error:
+                raise _unreadable(folder) from error
+            children = tuple(
+                (PurePosixPath(item.path).name, _type(item), item.binsha) for item in items
+            )
+            self._known.keep(self._known.trees, wanted, children)
+        return children
+
+    def _content(self, path: str, wanted: bytes) -> bytes:
         try:
-            stream = self._objects[path].data_stream
+            stream = self._repository.odb.stream(wanted)
         except ValueError as error:
             raise _unreadable(path) from error
         if stream.size <= LARGEST_FILE:

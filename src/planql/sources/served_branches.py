@@ -14,8 +14,8 @@ from typing import Final
 from planql.errors import InvalidInput, SourceError, UnknownReference
 from planql.sources.commits import Commit
 from planql.sources.git_program import git_needed
-from planql.sources.judging import Loaded
-from planql.sources.loading import load_ref
+from planql.sources.judging import Loaded, judge
+from planql.sources.known_objects import KnownObjects
 from planql.sources.parsing import ParsedCache
 from planql.sources.refs import check_ref
 
@@ -36,6 +36,7 @@ class ServedBranch:
         allowed_refs: Patterns of the other refs that may be looked at: `refs/pull/*`, or
             `prices/*` for branches. `*` stands for slashes, too.
         cache: What was parsed, of whichever commit.
+        known: What was read, of whichever commit.
     """
 
     repository: Path
@@ -44,6 +45,7 @@ class ServedBranch:
     remote: str | None = None
     allowed_refs: tuple[str, ...] = ()
     cache: ParsedCache = field(default_factory=ParsedCache, repr=False, compare=False)
+    known: KnownObjects = field(default_factory=KnownObjects, repr=False, compare=False)
 
     def fetch(self) -> None:
         """Fetch from the remote, if there is one.
@@ -70,7 +72,10 @@ class ServedBranch:
         Raises:
             SourceError: it cannot be read.
         """
-        return load_ref(self.repository, commit, self.folder, self.cache)
+        from planql.sources.git_refs import read_ref  # noqa: PLC0415
+
+        raw = read_ref(self.repository, commit, self.folder, self.known)
+        return judge(raw, self.folder, self.cache)
 
     def resolve(self, ref: str) -> str:
         """The commit of a ref that may be looked at: the branch itself, or one on the list.

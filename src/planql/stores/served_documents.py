@@ -32,7 +32,7 @@ def admit(database: Database, offer: Offer, now: datetime) -> tuple[PlacedMistak
     """
     with database.writing() as connection:
         _wait_for_turn(connection)
-        known = {_name(row): row.digest for row in connection.execute(select(served_documents))}
+        known = _digests(connection)
         suspects = offer.suspects(known)
         mistakes = offer.judge(_read(connection, suspects), now)
         if not mistakes:
@@ -52,6 +52,11 @@ def _wait_for_turn(connection: Connection) -> None:
     """Let other servers finish; SQLite has only one writer at a time anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("served documents"))))
+
+
+def _digests(connection: Connection) -> dict[DocumentName, str]:
+    rows = connection.execute(select(*_NAME, served_documents.c.digest))
+    return {DocumentName(kind, key, version): digest for kind, key, version, digest in rows}
 
 
 def _read(connection: Connection, names: Iterable[DocumentName]) -> Iterator[ServedDocument]:

@@ -10,6 +10,7 @@ from planql.errors import UnknownReference
 from planql.gateway.types.charges import References
 from planql.gateway.types.discounts import Discount, discount
 from planql.gateway.types.meters import Meter, meter
+from planql.gateway.types.model_views import ModelViews
 from planql.gateway.types.products import (
     AgentType,
     Product,
@@ -67,9 +68,9 @@ class Catalog:
     )
 
 
-def catalog_view(found: snapshot.Catalog) -> Catalog:
-    """The whole catalog as the schema shows it."""
-    references = _references(found)
+def catalog_view(found: snapshot.Catalog, models: ModelViews) -> Catalog:
+    """The whole catalog as the schema shows it; the views of its models are in `models`."""
+    references = _references(found, models)
     products = _products(found)
     return Catalog(
         found=found,
@@ -87,12 +88,13 @@ def catalog_view(found: snapshot.Catalog) -> Catalog:
     )
 
 
-def _references(found: snapshot.Catalog) -> References:
+def _references(found: snapshot.Catalog, models: ModelViews) -> References:
     meters, discounts = sorted(found.meters.items()), sorted(found.discounts.items())
     return References(
         {key: meter(document, found.commit) for key, document in meters},
         {key: discount(document, found.commit) for key, document in discounts},
         found.commit,
+        models,
     )
 
 

@@ -11,12 +11,13 @@ from planql.catalog import fields, rate_plans
 from planql.catalog.documents import Document
 from planql.gateway.numerals import optional_numeral
 from planql.gateway.principals import TRUSTED
-from planql.gateway.types.charge_models import ChargeModel, charge_model
+from planql.gateway.types.charge_models import ChargeModel
 from planql.gateway.types.discounts import Discount
 from planql.gateway.types.enums import ChargeType, IntervalUnit, ProrateAllowances, Timing
 from planql.gateway.types.filters import Filter, event_filter
 from planql.gateway.types.metadata import MetadataEntry, metadata_entries
 from planql.gateway.types.meters import Meter
+from planql.gateway.types.model_views import ModelViews
 from planql.gateway.types.money import Money, optional_money
 from planql.gateway.types.sources import Source, source_of
 from planql.gateway.visibility import visible_to
@@ -114,6 +115,7 @@ class References:
     meters: Mapping[str, Meter]
     discounts: Mapping[str, Discount]
     commit: str | None
+    models: ModelViews
 
     def discounts_of(self, keys: Iterable[str]) -> list[Discount]:
         """The discounts with these keys, as far as they are shown at all."""
@@ -168,7 +170,7 @@ def _common(
         name=charge.name,
         description=charge.description,
         type=ChargeType(charge.type),
-        model=charge_model(charge.model, currency),
+        model=references.models.of(charge.model, currency),
         billing_cycle=None if own is None else billing_cycle(own),
         included_units=optional_numeral(charge.included_units),
         cap=optional_money(charge.cap, currency),
