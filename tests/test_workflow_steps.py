@@ -203,7 +203,7 @@ class Posting:
         environment = {
             **os.environ,
             "PATH": f"{self.directory}{os.pathsep}{os.environ['PATH']}",
-            "LC_ALL": "C.UTF-8",
+            "LC_ALL": "C",
             "REPOSITORY": "owner/name",
             "RUN": "99",
             "COMMIT": "abc",
@@ -237,6 +237,13 @@ def test_a_comment_is_posted_once(posting: Posting) -> None:
     posting.answer(f"{MARKER}\nHello\n")
     assert posting.post().returncode == 0
     assert posting.written == ["api --method POST repos/owner/name/issues/17/comments"]
+
+
+def test_length_is_counted_in_characters(posting: Posting) -> None:
+    """A comment of 40,000 characters is short enough, however many bytes they have."""
+    posting.answer(f"{MARKER}\n{'→' * 40_000}\n")
+    assert posting.post().returncode == 0
+    assert len(posting.written) == 1
 
 
 def test_an_earlier_comment_is_brought_up_to_date(posting: Posting) -> None:
@@ -276,3 +283,31 @@ def test_a_run_without_a_comment_is_no_failure(posting: Posting) -> None:
     done = posting.post()
     assert done.returncode == 0
     assert "left no comment" in done.stderr
+
+
+DOCUMENT = (ROOT / "docs" / "pull-requests.md").read_text(encoding="utf-8")
+ACTION = "OWNER/planql/.github/actions/catalog@COMMIT"
+
+
+def documented(path: str) -> list[str]:
+    """The lines of a file that docs/pull-requests.md shows, without its first one, the path."""
+    block = DOCUMENT.split(f"```yaml\n# {path}\n")[1].split("```")[0]
+    return block.splitlines()
+
+
+@pytest.mark.parametrize("name", ["catalog.yml", "comment.yml"])
+def test_documented_workflows_are_those_that_run(name: str) -> None:
+    """What other repositories are told to write is what this one runs, but for the action."""
+    own = (ROOT / ".github" / "workflows" / name).read_text(encoding="utf-8")
+    lines = own.replace("$/.github/actions/catalog", ACTION).splitlines()
+    body = lines[next(n for n, line in enumerate(lines) if not line.startswith("#")) :]
+    default = ["          catalog: catalog"]  # said where it may be another one
+    assert [line for line in documented(f".github/workflows/{name}") if line not in default] == body
+
+
+def test_documented_hooks_exist() -> None:
+    """Every hook that is shown is one of this repository's."""
+    known = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    hooks = [line for line in documented(".pre-commit-config.yaml") if "- id:" in line]
+    assert hooks
+    assert all(f"\n{hook.strip()}\n" in f"\n{known}" for hook in hooks)

@@ -38,7 +38,7 @@ if ! [[ $(head -n 1 "$answer/comment.md") == "$marker" ]]; then
   echo "that is not a comment of planql" >&2
   exit 1
 fi
-if [ "$(wc -m < "$answer/comment.md")" -ge "$largest" ]; then
+if [ "$(LC_ALL=C.UTF-8 wc -m < "$answer/comment.md")" -ge "$largest" ]; then
   echo "the comment is too long to be posted" >&2
   exit 1
 fi

@@ -113,3 +113,4 @@ def _put(answer: Reviewed, form: str, output: Path | None) -> None:
     else:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text, encoding="utf-8")
+        click.echo(f"{answer.review.standing}: see {output}", err=True)

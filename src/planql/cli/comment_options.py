@@ -34,8 +34,12 @@ class CommentOptions:
         """What is asked of the impact."""
         return ImpactOptions(self.as_of, store=self.store, usage=self.usage)
 
-    def commands(self) -> Iterator[str]:
-        """How somebody with the repository gets the same; where customers are is not told."""
+    def commands(self, *, is_comparable: bool) -> Iterator[str]:
+        """How somebody with the repository gets the same; where customers are is not told.
+
+        Args:
+            is_comparable: Whether both catalogs can be read, so that they can be compared.
+        """
         sides = [self.base, *([self.head] if self.head else [])]
         if self.catalog != Path("catalog"):
             sides += ["--catalog", self.catalog.as_posix()]
@@ -47,6 +51,7 @@ class CommentOptions:
         if dots and not head:
             against = ["--base", base or "HEAD", *now]
             yield f"planql validate {shlex.join([self.catalog.as_posix(), *against])}"
-        yield f"planql diff {compared}"
-        yield f"planql impact {compared}{customers}"
+        if is_comparable:
+            yield f"planql diff {compared}"
+            yield f"planql impact {compared}{customers}"
         yield f"planql comment {compared}{' --public' if self.is_public else ''}{customers}"

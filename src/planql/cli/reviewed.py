@@ -43,13 +43,17 @@ def reviewed(options: CommentOptions) -> Reviewed:
     """
     sides = load_sides(options.base, options.head, options.catalog)
     judged = judge_against(sides.base, sides.head, options.as_of)
-    return Reviewed(_review(sides, judged, options), sides.head.catalog, tuple(options.commands()))
+    return _with_commands(_review(sides, judged, options), sides.head.catalog, options)
 
 
 def unreadable(options: CommentOptions, error: PlanqlError) -> Reviewed:
     """What is said where a side cannot be read."""
-    found = unreadable_review(error, options.audience)
-    return Reviewed(found, None, tuple(options.commands()))
+    return _with_commands(unreadable_review(error, options.audience), None, options)
+
+
+def _with_commands(found: Review, head: Catalog | None, options: CommentOptions) -> Reviewed:
+    commands = options.commands(is_comparable=found.diff is not None)
+    return Reviewed(found, head, tuple(commands))
 
 
 def _review(sides: Sides, judged: Loaded, options: CommentOptions) -> Review:

@@ -26,6 +26,7 @@ from planql.impact.guardrail_margins import margin_guardrail
 from planql.impact.guardrails import Guardrail, Verdict
 from planql.impact.results import (
     CustomerChange,
+    CustomerImpact,
     Impact,
     Outcome,
     PlanPair,
@@ -155,9 +156,8 @@ def _guardrails(case: Case, audience: Audience) -> Iterator[Guardrail]:
 
 
 def _rows(impact: Impact) -> Iterator[Row]:
+    yield from map(_scenario_row, impact.scenarios)
     for pair in impact.plans:
-        for scenario in impact.scenarios_of(pair.key):
-            yield _scenario_row(scenario)
         yield from _customer_rows(pair, impact)
 
 
@@ -185,11 +185,18 @@ def _average(side: Outcome, scenario: ScenarioImpact) -> Totals | None:
 
 def _customer_rows(pair: PlanPair, impact: Impact) -> Iterator[Row]:
     lines = impact.customers.lines if impact.customers else ()
-    mine = [each for each in lines if each.plan.key == pair.key]
-    known = [(each.customer, found) for each in mine if (found := each.per_month) is not None]
-    for total in summed(found for _, found in known):
-        customers = {name for name, found in known if found.currency == total.currency}
-        yield Row(pair, "", len(customers), total.before, total.after)
+    mine = [
+        each for each in lines if each.plan.key == pair.key and not each.comparison.incomparable
+    ]
+    for total in summed(each.per_month for each in mine if each.per_month):
+        same = [each for each in mine if _is_in(each, total.currency)]
+        customers = {each.customer for each in same}
+        versions = sorted({each.comparison.before.version or 0 for each in same})
+        yield Row(*(pair, "", len(customers), total.before, total.after), versions=tuple(versions))
+
+
+def _is_in(line: CustomerImpact, currency: str) -> bool:
+    return line.per_month is not None and line.per_month.currency == currency
 
 
 def _moves(case: Case) -> Iterator[Migration]:

@@ -53,6 +53,8 @@ class Row:
         after: The same with the prices of the head.
         unknown: Why a side is not there, or why both cannot be compared; "" where they can.
         notes: What a reader should know.
+        versions: Those that real customers are on, ascending; empty for a scenario, whose version
+            before is the plan's.
     """
 
     plan: PlanPair
@@ -62,6 +64,7 @@ class Row:
     after: Totals | None
     unknown: str = ""
     notes: tuple[str, ...] = ()
+    versions: tuple[int, ...] = ()
 
     @property
     def difference(self) -> Difference | None:

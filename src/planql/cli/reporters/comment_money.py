@@ -30,38 +30,44 @@ _REVENUE_COLUMNS: Final = (">revenue before", ">after")
 
 def plans_section(review: Review) -> Section | None:
     """Every plan under every scenario, and with its real customers: the table to read first."""
-    if not review.rows or review.impact is None:
+    impact = review.impact
+    if not review.rows or impact is None:
         return None
     columns = ("plan", "for", *_REVENUE_COLUMNS, ">change", *_margin_columns(review))
-    rows = (*(_plan_row(row, review) for row in review.rows), *_total_rows(review))
-    notes = dict.fromkeys(_notes(review, review.impact))
+    rows = tuple(_rows(review, impact))
+    notes = dict.fromkeys(_notes(review, impact))
     text = " ".join(f"{shown(note, LONGEST_SENTENCE)}." for note in notes)
     parts = (Part(table=Table(columns, rows)), Part(f"<sub>{text}</sub>"))
     return Section("", parts, importance=100, is_folded=False)
 
 
-def _total_rows(review: Review) -> Iterator[tuple[str, ...]]:
-    """What several scenarios, or several plans with real customers, come to; by currency."""
-    for headline in review.impact.headlines if review.impact else ():
-        same = [row for row in review.rows if _is_part(row, headline)]
-        if len(same) > 1:
-            total = headline.per_month
-            who = "all scenarios" if headline.of == "scenarios" else "all real usage"
-            customers = counted(sum(row.customers for row in same), "customer")
-            cells = (
-                f"<b>{headline.currency}</b>",
-                f"{who}, {customers}",
-                *_revenues(total.before, total.after),
-                _change(total),
-            )
-            yield cells if review.is_public else (*cells, _margins(total.before, total.after))
+def _rows(review: Review, impact: Impact) -> Iterator[tuple[str, ...]]:
+    """Scenarios and what they come to, then real customers and what these come to."""
+    for of in ("scenarios", "customers"):
+        same = [row for row in review.rows if bool(row.scenario) == (of == "scenarios")]
+        yield from (_plan_row(row, review) for row in same)
+        for headline in impact.headlines:
+            parts = [row for row in same if _is_part(row, headline)]
+            if headline.of == of and len(parts) > 1:
+                yield _total_row(headline, sum(row.customers for row in parts), review)
+
+
+def _total_row(headline: Headline, customers: int, review: Review) -> tuple[str, ...]:
+    """What several rows of one currency come to."""
+    total = headline.per_month
+    who = "all scenarios" if headline.of == "scenarios" else "all real usage"
+    cells = (
+        f"<b>{headline.currency}</b>",
+        f"{who}, {counted(customers, 'customer')}",
+        *_revenues(total.before, total.after),
+        _change(total),
+    )
+    return cells if review.is_public else (*cells, _margins(total.before, total.after))
 
 
 def _is_part(row: Row, headline: Headline) -> bool:
-    """Whether a row is added up in a headline."""
-    difference = row.difference
-    is_same = bool(row.scenario) == (headline.of == "scenarios")
-    return is_same and difference is not None and difference.currency == headline.currency
+    """Whether a row is of the headline's currency and has a difference."""
+    return row.difference is not None and row.difference.currency == headline.currency
 
 
 def _notes(review: Review, impact: Impact) -> Iterator[str]:
@@ -91,7 +97,7 @@ def _margin_columns(review: Review) -> tuple[str, ...]:
 def _plan_row(row: Row, review: Review) -> tuple[str, ...]:
     before, after, difference = row.before, row.after, row.difference
     change = shown(row.unknown) if difference is None else _change(difference)
-    cells = (versions(row.plan), _who(row), *_revenues(before, after), change)
+    cells = (versions(row.plan, row.versions), _who(row), *_revenues(before, after), change)
     return cells if review.is_public else (*cells, _margins(before, after))
 
 

@@ -80,15 +80,17 @@ def in_percent(difference: Difference) -> str:
     return "" if percentage is None else f" ({increase(percentage)})"
 
 
-def versions(pair: PlanPair) -> str:
-    """A plan and the versions that are compared: "support-pro v2 → v3"."""
-    before, after = (each.entity.version if each else None for each in (pair.before, pair.after))
-    name = f"<b>{shown(pair.key)}</b>"
-    if after is None:
-        return f"{name} {from_to(f'v{before}', NONE)}"
-    if before in {None, after}:
-        return f"{name} v{after}"
-    return f"{name} {from_to(f'v{before}', f'v{after}')}"
+def versions(pair: PlanPair, before: Sequence[int] = ()) -> str:
+    """A plan and the versions that are compared: "support-pro v2 → v3".
+
+    Args:
+        pair: The plan.
+        before: Where there are several before, or others than the plan's: these.
+    """
+    olds = before or ([pair.before.entity.version] if pair.before else [])
+    old = ", ".join(f"v{version}" for version in olds)
+    new = f"v{pair.after.entity.version}" if pair.after else NONE
+    return f"<b>{shown(pair.key)}</b> {new if old in {'', new} else from_to(old, new)}"
 
 
 def headline(review: Review) -> str:
