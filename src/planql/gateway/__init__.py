@@ -12,6 +12,7 @@ Does not own: any rule about prices. Resolvers gather, call the core and map wha
     schema    queries/, mutations/ and types/ over one immutable snapshot (`served`),
               and over the database where there is one (`stored`); one for each kind of
               principal (`visibility`), over what that may see of the catalog (`public`)
+    watching  webhooks  previews    a branch that is followed, and other refs
     usage_endpoint    CloudEvents and JSON lines at `/usage`
     application  routes, hosts, origins, pages: what uvicorn runs
 """
