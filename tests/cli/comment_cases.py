@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from planql.cli.main import main
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "comment"
@@ -56,3 +58,9 @@ def comment_case(name: str) -> CommentCase:
     """The case of that name."""
     text = (CASES / name / "case.json").read_text(encoding="utf-8")
     return CommentCase(name, json.loads(text))
+
+
+def laid_out(name: str, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lay a case out in a directory, and go there."""
+    comment_case(name).lay_out(directory)
+    monkeypatch.chdir(directory)

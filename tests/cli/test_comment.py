@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
-from tests.cli.comment_cases import AS_OF, BASE, NAMES, comment_case
+from tests.cli.comment_cases import AS_OF, BASE, NAMES, comment_case, laid_out
 from tests.sources.building import commit, git
 
 from planql.cli.main import main
@@ -20,12 +20,6 @@ from planql.stores.database import open_database
 from planql.stores.usage import record_events
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "comment.schema.json"
-
-
-def laid_out(name: str, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lay a case out in a directory, and go there."""
-    comment_case(name).lay_out(directory)
-    monkeypatch.chdir(directory)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -140,89 +134,6 @@ def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     for line in ("  0  the guardrails", "  1  the catalog", "  2  wrong use", "  3  a guardrail"):
         assert line in out
-
-
-def costs(factor: str) -> str:
-    """What calls cost, other than in the cases."""
-    row = {"effective_from": "2026-01-01", "unit_costs": {"USD": factor, "EUR": factor}}
-    cost = {"key": "calls", "name": "Calls", "type": "usage", "meter": "calls", "rows": [row]}
-    return json.dumps(cost)
-
-
-@pytest.mark.parametrize(
-    ("name", "form"),
-    [
-        *((name, "markdown") for name in NAMES if not comment_case(name).changes_costs),
-        *((name, "json") for name in ("rise", "real-usage", "thin-margin", "unknown-cost")),
-    ],
-)
-def test_nothing_public_depends_on_costs(
-    name: str,
-    form: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """Whatever things cost, before and after, the public comment and its exit code are the same."""
-    laid_out(name, tmp_path, monkeypatch)
-    case = comment_case(name)
-    found = set()
-    for before, after in (("0.01", "0.09"), ("7", "0")):
-        Path("base/costs/calls.json").write_text(costs(before), encoding="utf-8")
-        Path("catalog/costs/calls.json").write_text(costs(after), encoding="utf-8")
-        code = case.run("--public", "--salt", "salt", "--format", form)
-        found.add((code, capsys.readouterr().out))
-    assert len(found) == 1
-
-
-def test_errors_of_costs_are_discreet_in_public(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """An amount that a message quotes is not shown when it is a cost."""
-    laid_out("nothing", tmp_path, monkeypatch)
-    Path("catalog/costs/calls.json").write_text(costs("0.0512345678901234"), encoding="utf-8")
-    assert comment_case("nothing").run() == 1
-    assert "0.0512345678901234" in capsys.readouterr().out
-    assert comment_case("nothing").run("--public") == 1
-    out = capsys.readouterr().out
-    assert "catalog/costs/calls.json:1" in out
-    assert "0.05" not in out
-
-
-def aliases(text: str) -> list[str]:
-    """The customers of a comment in JSON."""
-    (currency,) = json.loads(text)["customers"]
-    return [each["customer"] for each in currency["up"] + currency["down"]]
-
-
-def test_aliases_need_the_salt(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Aliases are the same under one salt, others under another, and new without one."""
-    laid_out("real-usage", tmp_path, monkeypatch)
-    monkeypatch.delenv("PLANQL_SALT", raising=False)
-
-    def found(*options: str) -> list[str]:
-        assert comment_case("real-usage").run("--format", "json", *options) == 0
-        return aliases(capsys.readouterr().out)
-
-    assert found() == ["bolt", "corner"]
-    salted = found("--public", "--salt", "one")
-    assert salted == found("--public", "--salt", "one")
-    assert not {*salted} & {*found("--public", "--salt", "two")}
-    assert not {*found("--public")} & {*found("--public")}
-    monkeypatch.setenv("PLANQL_SALT", "one")
-    assert salted == found("--public")
-
-
-def test_nobody_is_named_in_public(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """No key of a customer stands in a public comment."""
-    laid_out("real-usage", tmp_path, monkeypatch)
-    assert comment_case("real-usage").run("--public") == 0
-    out = capsys.readouterr().out
-    assert not [name for name in ("acme", "bolt", "corner", "mute") if name in out]
 
 
 def many_plans(directory: Path, count: int) -> None:
