@@ -25,7 +25,7 @@ COMMANDS: Final = {
     "rate": "what a quantity or recorded usage costs, with the sum",
     "periods": "the billing periods of a cycle, anchor and time zone",
     "invoice": "the invoices of a story, a customer's history",
-    "simulate": "what prices would earn and cost, day by day, before they are saved",
+    "simulate": "what prices would earn and cost, day by day, drafts too",
     "test": "the pricing tests of a catalog",
     "diff": "what changed between two catalogs, in terms of prices",
     "impact": "what that does to revenue, cost and margin",
