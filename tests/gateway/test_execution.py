@@ -21,6 +21,7 @@ from planql.gateway.endpoint import GraphQLEndpoint
 from planql.gateway.limits import Limits
 from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder
+from planql.gateway.statuses import Statuses
 
 
 @strawberry.type
@@ -73,10 +74,17 @@ def holder() -> CatalogHolder:
 @pytest.fixture
 def endpoint(holder: CatalogHolder) -> ASGIApp:
     """The endpoint over the schema that goes wrong."""
+    return endpoint_over(holder)
+
+
+def endpoint_over(holder: CatalogHolder, statuses: Statuses = Statuses.AUDITS) -> ASGIApp:
+    """The endpoint with the statuses of an edition."""
     schema: GraphQLSchema = strawberry.Schema(query=Query, mutation=Mutation)._schema  # noqa: SLF001 - strawberry has no name for it
     schemas = {Role.ADMIN: schema}
     page = PlainTextResponse("page")
-    found = GraphQLEndpoint(schemas, holder, page=page, clock=utc_now, limits=Limits())
+    found = GraphQLEndpoint(
+        schemas, holder, page=page, clock=utc_now, limits=Limits(), statuses=statuses
+    )
     return Authentication(found, DEVELOPMENT, utc_now)
 
 
@@ -119,6 +127,18 @@ async def test_a_refusal_of_graphql_keeps_its_message(endpoint: ASGIApp) -> None
     assert answer["errors"][0]["message"] == "an explanation"
     assert answer["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
     assert answer["data"] == {"refusal": None}
+
+
+@pytest.mark.anyio
+async def test_partial_success_has_a_status_of_its_own(holder: CatalogHolder) -> None:
+    """By the edition of September 2026, data beside errors is answered with 294."""
+    found = endpoint_over(holder, Statuses.SEPTEMBER_2026)
+    transport = httpx.ASGITransport(app=found)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        headers = {"accept": "application/graphql-response+json"}
+        response = await client.post("/", json={"query": "{ refusal now }"}, headers=headers)
+    assert response.status_code == 294
+    assert set(response.json()) == {"data", "errors", "extensions"}
 
 
 @pytest.mark.anyio

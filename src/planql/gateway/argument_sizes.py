@@ -3,7 +3,7 @@
 A variable stands for the JSON value that came with the request, or for its default.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,10 +31,12 @@ class Values:
 
     Attributes:
         given: JSON values, and literals for defaults.
+        leaves: Names of those that hold no lists, by their types.
         was_asked: Whether what was read is another thing with other variables.
     """
 
     given: Mapping[str, object] = field(default_factory=dict)
+    leaves: Collection[str] = ()
     was_asked: bool = False
 
     def of(self, value: object) -> object:
@@ -45,17 +47,21 @@ class Values:
         return value
 
 
-def values_of(operation: OperationDefinitionNode, variables: Mapping[str, object]) -> Values:
+def values_of(
+    operation: OperationDefinitionNode, variables: Mapping[str, object], leaves: Collection[str]
+) -> Values:
     """The values of the variables that an operation declares."""
     defaults = {
         each.variable.name.value: each.default_value
         for each in operation.variable_definitions or ()
     }
-    return Values({**defaults, **variables})
+    return Values({**defaults, **variables}, leaves)
 
 
 def count_items(value: object, values: Values) -> int:
     """How many items the lists in a value have, those of lists in lists, too."""
+    if isinstance(value, VariableNode) and value.name.value in values.leaves:
+        return 0
     match values.of(value):
         case ListValueNode(values=items) | list(items):
             return len(items) + sum(count_items(each, values) for each in items)
@@ -76,10 +82,13 @@ def whole_number(value: ValueNode, values: Values) -> int | None:
 
 
 def days_between(arguments: Mapping[str, ArgumentNode], span: Range, values: Values) -> int:
-    """How many days lie between the earliest start and the latest end; 0 without either."""
+    """How many days lie between the earliest start and the latest end.
+
+    0 without either, and when the end lies before the start.
+    """
     starts = list(_dates(arguments, span.starts, values))
     ends = list(_dates(arguments, span.ends, values))
-    return (max(ends) - min(starts)).days if starts and ends else 0
+    return max((max(ends) - min(starts)).days, 0) if starts and ends else 0
 
 
 def _dates(

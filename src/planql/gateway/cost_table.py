@@ -25,6 +25,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "Query.previewInvoice": 50,
     "Query.previewChange": 1_500,
     "Query.previewCancellation": 1_500,
+    "Query.simulate": 1_000,
     "Query.catalogDiff": 2_000,
     "Query.catalogHistory": 200,
     "Query.customer": 100,
@@ -77,5 +78,6 @@ RANGES: Final[Mapping[str, Range]] = {
     "Query.previewInvoice": _STORY,
     "Query.previewChange": _STORY,
     "Query.previewCancellation": _STORY,
+    "Query.simulate": Range(("from",), ("to",)),
 }
 """Fields that compute something for every day of a range."""

@@ -16,17 +16,20 @@ from graphql import (
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLNamedType,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLType,
     InlineFragmentNode,
     NamedTypeNode,
     OperationDefinitionNode,
     SchemaMetaFieldDef,
     SelectionSetNode,
     get_named_type,
-    get_nullable_type,
     is_introspection_type,
+    is_leaf_type,
     is_list_type,
+    type_from_ast,
 )
 
 from planql.gateway.argument_sizes import (
@@ -82,7 +85,7 @@ class Costing:
         known = self._fixed.get(name)
         if known is not None:
             return known
-        values = values_of(operation, variables)
+        values = values_of(operation, variables, self._leaves(operation))
         # The document is valid, so there is such a root.
         root = cast("GraphQLObjectType", self._schema.get_root_type(operation.operation))
         walk = _Walk(self._schema, self._fragments, values)
@@ -91,6 +94,18 @@ class Costing:
         if not values.was_asked:
             self._fixed[name] = found
         return found
+
+    def _leaves(self, operation: OperationDefinitionNode) -> set[str]:
+        """The variables that hold no lists: they change nothing but what is computed."""
+        return {
+            each.variable.name.value
+            for each in operation.variable_definitions or ()
+            if is_leaf_type(_nullable(type_from_ast(self._schema, each.type)))
+        }
+
+
+def _nullable(kind: GraphQLType | None) -> GraphQLType | None:
+    return kind.of_type if isinstance(kind, GraphQLNonNull) else kind
 
 
 def _beside(costs: Iterable[Cost]) -> Cost:
@@ -174,7 +189,7 @@ class _Walk:
                 asked = whole_number(arguments[_PAGE].value, self._values)
             is_number = isinstance(asked, int)
             return min(max(asked, 1), MOST_PER_PAGE) if is_number else MOST_PER_PAGE
-        is_list = is_list_type(get_nullable_type(definition.type))
+        is_list = is_list_type(_nullable(definition.type))
         return LENGTHS.get(place, LIST_LENGTH) if is_list else 1
 
 

@@ -25,6 +25,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from planql.gateway.codes import ErrorCode
 from planql.gateway.compiled.shortcuts import Shortcuts
 from planql.gateway.costing import Costing
+from planql.gateway.document_ids import document_id
 from planql.gateway.limits import Excess, Limits
 from planql.gateway.measures import measure
 
@@ -66,10 +67,11 @@ def over_limit(excess: Excess) -> GraphQLFormattedError:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A valid document, and what its operations cost."""
+    """A valid document, its identifier, and what its operations cost."""
 
     document: DocumentNode
     costing: Costing
+    identifier: str
     shortcuts: Shortcuts = field(default_factory=Shortcuts)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
@@ -147,7 +149,7 @@ class Documents:
         return (
             RequestError(invalid)
             if invalid
-            else Prepared(document, Costing(self._schema, document))
+            else Prepared(document, Costing(self._schema, document), document_id(text))
         )
 
     def _parse(self, text: str) -> DocumentNode:
