@@ -9,6 +9,7 @@ import pytest
 from tests.cli.tiny_prices import DEARER, FEE, PLAN, SEATS, write
 from tests.gateway.following import Pushed, following, priced
 from tests.gateway.simulate_operation import (
+    CURVE,
     OCTOBER,
     SIMULATE,
     Doc,
@@ -21,6 +22,7 @@ from tests.gateway.tiny_server import Tiny, tiny_server
 from tests.sources.building import plan as pro
 
 from planql.cli.main import main
+from planql.gateway.principals import Role
 
 DEARER_INPUT = {
     "key": "calls",
@@ -232,9 +234,12 @@ def test_a_ref_whose_catalog_has_errors(tmp_path: Path) -> None:
     pushed.draft("refs/heads/broken", plan=pro(charges=[]))
     plans = [catalog_plan("pro", 1, ref="broken")]
     with following(pushed, allowed_refs=("broken",)) as server:
-        answer = server.ask(REVENUES, plans=plans)
-    assert answer["__typename"] == "InvalidCatalogError"
-    assert answer["path"] == ["plans", "0", "catalog", "ref"]
+        answers = [
+            server.ask(query, Role.SERVER, plans=plans, **OCTOBER) for query in (SIMULATE, CURVE)
+        ]
+    for answer in answers:
+        assert answer["__typename"] == "InvalidCatalogError"
+        assert answer["path"] == ["plans", "0", "catalog", "ref"]
 
 
 def test_a_server_of_a_directory_knows_no_refs(tiny: Tiny) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Final, cast
 
 import strawberry
 
@@ -76,11 +76,8 @@ async def _chosen(context: Context, plan: SimulatedPlanInput, on: date, place: i
                 return _of_catalog(catalog, chosen, on)
             case DraftPlanInput():
                 return _draft(catalog, chosen)
-            case DraftChargesInput():
-                charges = _charges(chosen.charges)
-                return of_charges(chosen.label or "draft", catalog, charges, chosen.currency)
             case _:
-                raise TypeError(f"{name} is no kind of plan")
+                return _of_charges(catalog, cast("DraftChargesInput", chosen))
 
 
 def _of_catalog(catalog: Catalog, chosen: CatalogPlanInput, on: date) -> PricedPlan:
@@ -103,6 +100,11 @@ def _draft(catalog: Catalog, chosen: DraftPlanInput) -> PricedPlan:
     product = next(iter(catalog.products), "draft")
     plan = read_entity(RatePlan, {"product": product, **chosen.as_document()})
     return drafted(chosen.label or f"{plan.key}@{plan.version}", catalog, plan)
+
+
+def _of_charges(catalog: Catalog, chosen: DraftChargesInput) -> PricedPlan:
+    charges = _charges(chosen.charges)
+    return of_charges(chosen.label or "draft", catalog, charges, chosen.currency)
 
 
 def _charges(charges: Sequence[PlanChargeInput]) -> tuple[Charge, ...]:

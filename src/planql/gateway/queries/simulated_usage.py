@@ -133,7 +133,7 @@ def _in_catalog(usage: str | Usage, priced: PricedPlan, place: int) -> Usage:
                 with located(f"/usage/{place}/assumed/usage/{number}/meter"):
                     priced.catalog.meter(assumed.meter)
             return usage
-        case Recorded():
+        case _:
             return usage
 
 
