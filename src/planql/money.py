@@ -26,6 +26,8 @@ Exact = Decimal | Fraction | int
 DECIMALS: Final = 12
 """Most decimals of a price or a quantity in a file, and of a number without a finite expansion."""
 
+_USUAL_SCALES: Final = ((DECIMALS, 10**DECIMALS), (26, 10**26))
+"""Decimals and scale of prices and quantities, and of a percentage of a price times a quantity."""
 _INTEGER_DIGITS: Final = 30
 _SHOWN: Final = 80
 _DECIMAL_TEXT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -163,7 +165,13 @@ def plain(value: Exact) -> str:
 
     A number without a finite decimal expansion has 12 decimals, rounded half away from zero.
     """
-    fraction = Fraction(value)
+    fraction = value if isinstance(value, Fraction) else Fraction(value)
+    numerator, denominator = fraction.numerator, fraction.denominator
+    if denominator == 1:
+        return str(numerator)
+    for decimals, scale in _USUAL_SCALES:
+        if scale % denominator == 0:
+            return _digits(numerator * (scale // denominator), decimals).rstrip("0")
     if not _is_finite_decimal(fraction.denominator):
         fraction = round_half_away(fraction, DECIMALS)
     twos, fives = _powers(fraction.denominator)

@@ -7,9 +7,10 @@ Does not own: the order of rating (`planql.rating.pipeline`), the answer's JSON
 Source: INTERFACES, `rate -` (docs/rules/rating.md).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, TypeVar
 
@@ -125,9 +126,30 @@ def rate_request(document: object) -> tuple[RateRequest, RatedCharge]:
     """
     request = read_entity(RateRequest, document)
     require_valid_charge(request.charge, request.currency, "/charge")
+    return request, _rated(request)
+
+
+def rate_of_catalog(
+    charge: Charge, currency: str, quantity: Decimal | None, discounts: Sequence[Discount]
+) -> RatedCharge:
+    """What a quantity of a charge comes to, when charge and discounts are a valid catalog's.
+
+    As `rate_request`, which reads and judges them again.
+
+    Raises:
+        InvalidInput: the first mistake, with its pointer into the request.
+    """
+    return _rated(
+        RateRequest.model_construct(
+            charge=charge, currency=currency, quantity=quantity, discounts=tuple(discounts)
+        )
+    )
+
+
+def _rated(request: RateRequest) -> RatedCharge:
     _require_amounts(request)
     rating = _rate_quantity(request) if request.events is None else _rate_events(request)
-    return request, settle(request.charge, request.currency, rating, request.discounts)
+    return settle(request.charge, request.currency, rating, request.discounts)
 
 
 def _require_amounts(request: RateRequest) -> None:

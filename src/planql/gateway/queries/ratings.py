@@ -21,7 +21,8 @@ from planql.gateway.types.errors import InvalidInputError, UnknownReferenceError
 from planql.gateway.types.ratings import RatedCharge, rated_charge
 from planql.gateway.types.sources import Source, source_of
 from planql.problems import did_you_mean
-from planql.rating.requests import rate_request
+from planql.rating.requests import rate_of_catalog, rate_request
+from planql.rating.totals import RatedCharge as SettledCharge
 
 RateResult = Annotated[
     Union[RatedCharge, UnknownReferenceError, InvalidInputError],  # noqa: UP007 - read at run time
@@ -89,8 +90,7 @@ def _rated(
 ) -> RatedCharge | UnknownReferenceError | InvalidInputError:
     try:
         chosen = _chosen(context, charge)
-        document = _request(context, chosen, usage, discounts)
-        _, settled = rate_request(document)
+        settled = _settled(context, chosen, usage, discounts)
     except PlanqlError as error:
         return user_error(error, {"charge": charge, **usage})
     return rated_charge(settled, chosen.currency, chosen.source)
@@ -100,10 +100,22 @@ def _rated(
 class _Chosen:
     """The charge to rate: an entity of the catalog, or the document of a draft."""
 
-    charge: object
+    charge: PlanCharge | dict[str, object]
     currency: str
     meter: str | None
     source: Source | None = None
+
+
+def _settled(
+    context: Context, chosen: _Chosen, usage: Mapping[str, object], discounts: Sequence[str]
+) -> SettledCharge:
+    """What a charge comes to; one of the catalog need not be read and judged for a quantity."""
+    given = {name for name, value in usage.items() if is_given(value)}
+    if isinstance(chosen.charge, dict) or not given <= {"quantity"}:
+        return rate_request(_request(context, chosen, usage, discounts))[1]
+    listed = [context.served.catalog.discount(key) for key in discounts]
+    quantity = cast("Decimal", usage["quantity"]) if given else None
+    return rate_of_catalog(chosen.charge, chosen.currency, quantity, listed)
 
 
 def _request(

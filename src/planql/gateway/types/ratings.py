@@ -7,7 +7,6 @@ import strawberry
 from planql.gateway.types.enums import StepKind
 from planql.gateway.types.money import Money, money, optional_money
 from planql.gateway.types.sources import Source
-from planql.metering.measured import RejectedEvent as MeteredRejection
 from planql.rating import lines
 from planql.rating.explanations import explain
 from planql.rating.totals import RatedCharge as SettledCharge
@@ -69,6 +68,23 @@ class RejectedEvent:
     reason: str = strawberry.field(description="What is wrong with it.")
 
 
+def _lines(root: strawberry.Parent["RatedCharge"]) -> list[RatedLine]:
+    return [_line(line, root.total.currency) for line in root.settled.rating.lines]
+
+
+def _steps(root: strawberry.Parent["RatedCharge"]) -> list[Step]:
+    steps = [step for line in root.settled.rating.lines for step in line.steps]
+    currency = root.total.currency
+    return [step_of(step, currency) for step in (*steps, *root.settled.closing_steps)]
+
+
+def _rejected_events(root: strawberry.Parent["RatedCharge"]) -> list[RejectedEvent]:
+    return [
+        RejectedEvent(id=event.id, path=event.path, reason=event.reason)
+        for event in root.settled.rating.rejected_events
+    ]
+
+
 def _explanation(root: strawberry.Parent["RatedCharge"]) -> str:
     return explain(root.settled, root.total.currency)
 
@@ -86,12 +102,13 @@ class RatedCharge:
     discount: Money = strawberry.field(description="What the discounts took.")
     top_up: Money = strawberry.field(description="What was missing to the minimum.")
     total: Money = strawberry.field(description="What is due.")
-    lines: list[RatedLine] = strawberry.field(description="One, or one per group.")
+    lines: list[RatedLine] = strawberry.field(resolver=_lines, description="One, or one per group.")
     steps: list[Step] = strawberry.field(
-        description="The steps of all lines, then discounts and minimum; they sum to the total."
+        resolver=_steps,
+        description="The steps of all lines, then discounts and minimum; they sum to the total.",
     )
     rejected_events: list[RejectedEvent] = strawberry.field(
-        description="Events that do not count, and why."
+        resolver=_rejected_events, description="Events that do not count, and why."
     )
     explanation: str = strawberry.field(
         resolver=_explanation, description="The sum as a person writes it on paper."
@@ -104,7 +121,6 @@ class RatedCharge:
 def rated_charge(settled: SettledCharge, currency: str, source: Source | None) -> RatedCharge:
     """A rated charge as the schema shows it."""
     rating = settled.rating
-    steps = [step for line in rating.lines for step in line.steps]
     return RatedCharge(
         settled=settled,
         quantity=rating.quantity,
@@ -113,9 +129,6 @@ def rated_charge(settled: SettledCharge, currency: str, source: Source | None) -
         discount=money(settled.discount, currency),
         top_up=money(settled.top_up, currency),
         total=money(settled.total, currency),
-        lines=[_line(line, currency) for line in rating.lines],
-        steps=[step_of(step, currency) for step in (*steps, *settled.closing_steps)],
-        rejected_events=[_rejected(event) for event in rating.rejected_events],
         source=source,
     )
 
@@ -144,7 +157,3 @@ def step_of(step: lines.Step, currency: str) -> Step:
         event=step.event,
         discount=step.discount,
     )
-
-
-def _rejected(event: MeteredRejection) -> RejectedEvent:
-    return RejectedEvent(id=event.id, path=event.path, reason=event.reason)
