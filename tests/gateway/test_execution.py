@@ -229,7 +229,7 @@ async def test_a_defect_of_the_application_is_json(
     monkeypatch.setattr(application.routes[2], "app", broken)
     transport = httpx.ASGITransport(app=application, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-        response = await client.get("/healthz")
+        response = await client.get("/operations")
     assert response.status_code == 500
     assert response.json()["errors"][0]["extensions"] == {"code": "INTERNAL_SERVER_ERROR"}
     assert "secret" not in response.text

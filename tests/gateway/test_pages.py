@@ -83,5 +83,5 @@ async def test_the_root_leads_to_graphiql(catalog: Catalog, tmp_path: Path) -> N
 @pytest.mark.anyio
 async def test_a_named_host_is_answered(catalog: Catalog, tmp_path: Path) -> None:
     """A server answers under the names that it was given, and under no other."""
-    assert (await get(catalog, "/healthz", tmp_path, "prices.example.com")).status_code == 200
-    assert (await get(catalog, "/healthz", tmp_path, "example.com")).status_code == 421
+    assert (await get(catalog, "/operations", tmp_path, "prices.example.com")).status_code == 200
+    assert (await get(catalog, "/operations", tmp_path, "example.com")).status_code == 421

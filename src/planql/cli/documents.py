@@ -7,8 +7,8 @@ import orjson
 
 from planql.cli.format_options import format_option
 from planql.gateway.application import PROJECT
+from planql.gateway.document_ids import document_id
 from planql.gateway.operations import load_operations
-from planql.gateway.persisted import document_id
 
 
 @click.command("documents")

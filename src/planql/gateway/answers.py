@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import orjson
 from graphql import GraphQLFormattedError
@@ -9,15 +10,23 @@ from starlette.types import Send
 
 from planql.gateway.negotiation import MediaType
 
+CODES: Final = "planql.codes"
+"""Where the message that begins an answer names its errors' codes, for `operating.observing`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An HTTP response, whole."""
+    """An HTTP response, whole.
+
+    Attributes:
+        codes: Of the errors that it tells of; not sent.
+    """
 
     status: int
     body: bytes
     media_type: MediaType = MediaType.JSON
     headers: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
 
     async def send(self, send: Send) -> None:
         """Hand the answer to the server."""
@@ -30,7 +39,8 @@ class Answer:
             **self.headers,
         }
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-        await send({"type": "http.response.start", "status": int(self.status), "headers": raw})
+        start = {"type": "http.response.start", "status": int(self.status), "headers": raw}
+        await send({**start, CODES: self.codes} if self.codes else start)
         await send({"type": "http.response.body", "body": self.body})
 
 

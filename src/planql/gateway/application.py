@@ -24,6 +24,13 @@ from planql.gateway.cors import CrossOrigin
 from planql.gateway.endpoint import Clock, GraphQLEndpoint
 from planql.gateway.hosts import LOOPBACK_HOSTS, AllowedHosts
 from planql.gateway.limits import Limits
+from planql.gateway.operating.catalog_metrics import CatalogMetrics
+from planql.gateway.operating.metrics import Metrics, known_operations
+from planql.gateway.operating.monitoring import Monitoring
+from planql.gateway.operating.notes import note_of
+from planql.gateway.operating.observing import Observers, Observing
+from planql.gateway.operating.probes import MetricsPage, Probes
+from planql.gateway.operating.readiness import Readiness
 from planql.gateway.operations import Operation
 from planql.gateway.pages import Assets, GraphiQLPage
 from planql.gateway.persisted import PersistedDocuments, persisted
@@ -31,7 +38,7 @@ from planql.gateway.previews import Previews, Repository
 from planql.gateway.principals import Role, principal_of
 from planql.gateway.refusals import Refusal
 from planql.gateway.schema import executable_schema
-from planql.gateway.security_headers import SECURITY_HEADERS, SecurityHeaders
+from planql.gateway.security_headers import SecurityHeaders
 from planql.gateway.served import CatalogHolder
 from planql.gateway.statuses import Statuses
 from planql.gateway.usage_endpoint import UsageEndpoint
@@ -62,6 +69,7 @@ def create_application(  # noqa: PLR0913 - what a server is made of
     access: Access = DEVELOPMENT,
     watcher: Watcher | None = None,
     webhook_secret: bytes | None = None,
+    monitoring: Monitoring | None = None,
 ) -> Starlette:
     """The application over the catalog that `holder` holds.
 
@@ -82,8 +90,16 @@ def create_application(  # noqa: PLR0913 - what a server is made of
             it. Without one, the catalog comes from a directory.
         webhook_secret: With what webhooks are signed that make the watcher look; None: there are
             none.
+        monitoring: How the process is looked after.
     """
     bounds = limits or Limits()
+    held = documents or persisted(operations)
+    monitored = monitoring or Monitoring()
+    lifecycle = monitored.lifecycle
+    states = [CatalogMetrics(holder, watcher, lifecycle, clock)]
+    metrics = Metrics(known_operations(held.texts.values()), states)
+    if database is not None:
+        database.time_statements(metrics.count_statement)
     graphql = GraphQLEndpoint(
         {role: executable_schema(role) for role in Role},
         holder,
@@ -91,7 +107,7 @@ def create_application(  # noqa: PLR0913 - what a server is made of
         clock=clock,
         limits=bounds,
         buckets=None if access.is_development else Buckets(),
-        documents=documents or persisted(operations),
+        documents=held,
         statuses=statuses,
         database=database,
         repository=Repository(watcher, Previews(watcher.branch)) if watcher else None,
@@ -101,14 +117,25 @@ def create_application(  # noqa: PLR0913 - what a server is made of
     if watcher is not None and webhook_secret is not None:
         webhooks.append(Route("/webhooks/git", Webhook(watcher, webhook_secret, bounds)))
     return Starlette(
-        routes=[*_routes(graphql, usage, operations, web), *webhooks],
+        routes=[
+            *_routes(graphql, usage, operations, web),
+            Route("/metrics", MetricsPage(metrics)),
+            *webhooks,
+        ],
         middleware=[
+            Middleware(Observing, observers=Observers(metrics, lifecycle, monitored.tracing)),
             Middleware(SecurityHeaders),
+            Middleware(
+                Probes,
+                readiness=Readiness(lifecycle, database),
+                metrics=metrics,
+                token=monitored.metrics_token,
+            ),
             Middleware(AllowedHosts, hosts=[*LOOPBACK_HOSTS, *allowed_hosts]),
             Middleware(CrossOrigin, origins=access.origins),
             Middleware(Authentication, access=access, clock=clock),
         ],
-        exception_handlers={HTTPException: _refused, Exception: _broken},
+        exception_handlers={HTTPException: _refused},
     )
 
 
@@ -127,7 +154,6 @@ def _routes(
     return [
         Route("/graphql", graphql),
         Route("/", _to_graphql),
-        Route("/healthz", _health),
         Route("/operations", list_operations),
         Route("/usage", usage),
         Mount("/assets", Assets(directory=web / "assets", check_dir=False)),
@@ -138,25 +164,15 @@ async def _to_graphql(_request: Request) -> Response:
     return RedirectResponse("/graphql")
 
 
-async def _health(_request: Request) -> Response:
-    return _json(b'{"status":"ok"}')
-
-
-async def _refused(_request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     """What the router refuses: no such address, or not with this method."""
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.NOT_FOUND))
     code = ErrorCode.NOT_FOUND
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         code = ErrorCode.METHOD_NOT_ALLOWED
     refusal = Refusal(status, code, f"{status.phrase}; the API is at /graphql")
+    note_of(request.scope).codes = (code,)
     return _json(errors_body(refusal.errors), status, getattr(error, "headers", None))
-
-
-async def _broken(_request: Request, _error: Exception) -> Response:
-    """A defect outside the endpoint, and outside of what adds headers; the server logs it."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
-    refusal = Refusal(status, ErrorCode.INTERNAL_SERVER_ERROR, "planql made a mistake")
-    return _json(errors_body(refusal.errors), status, SECURITY_HEADERS)
 
 
 def _json(

@@ -1,10 +1,11 @@
 """What a resolver may know of its request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import strawberry
 
+from planql.gateway.operating.notes import Note
 from planql.gateway.previews import Repository, no_repository
 from planql.gateway.principals import Principal
 from planql.gateway.served import Served
@@ -22,6 +23,7 @@ class Context:
         principal: Who asks.
         customers: What is stored; None on a server without a database.
         repository: Where the catalog is served from; None when that is a directory.
+        note: What is noted of the request for whoever runs the server.
     """
 
     served: Served
@@ -30,6 +32,7 @@ class Context:
     principal: Principal
     customers: Stored | None = None
     repository: Repository | None = None
+    note: Note = field(default_factory=lambda: Note(""))
 
     @property
     def stored(self) -> Stored:

@@ -16,11 +16,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _PREFLIGHT: Final = {
     "access-control-allow-methods": "GET, POST",
-    "access-control-allow-headers": "accept, authorization, content-type, if-none-match",
+    "access-control-allow-headers": "accept, authorization, content-type, if-none-match, "
+    "x-request-id",
     "access-control-max-age": "600",
     "cache-control": "no-store",
 }
-_EXPOSED: Final = "etag, retry-after, www-authenticate"
+_EXPOSED: Final = "etag, retry-after, www-authenticate, x-request-id"
 
 
 class CrossOrigin:

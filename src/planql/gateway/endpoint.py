@@ -12,7 +12,6 @@ HTML gets GraphiQL. Each kind of principal has a schema, and valid documents, of
 Source: GraphQL over HTTP (draft of the GraphQL Foundation).
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -28,10 +27,12 @@ from planql.gateway.answers import Answer, errors_body, with_cost
 from planql.gateway.buckets import Buckets
 from planql.gateway.codes import ErrorCode
 from planql.gateway.context import Context
-from planql.gateway.documents import Documents, RequestError
-from planql.gateway.execution import Executed, execute_request, masked
+from planql.gateway.document_ids import document_id
+from planql.gateway.documents import Documents, Prepared, RequestError
+from planql.gateway.execution import Executed, codes_of, execute_request, masked
 from planql.gateway.limits import Limits
 from planql.gateway.negotiation import API_TYPES, MediaType, negotiate
+from planql.gateway.operating.notes import Note, note_of
 from planql.gateway.persisted import NO_DOCUMENTS, PersistedDocuments
 from planql.gateway.previews import Repository
 from planql.gateway.principals import Principal, Role, principal_of
@@ -100,18 +101,20 @@ class GraphQLEndpoint:
         return True
 
     async def _answer(self, scope: Scope, receive: Receive, media_type: MediaType) -> Answer:
-        request_id = secrets.token_hex(8)
+        note = note_of(scope)
         principal = principal_of(scope)
         try:
             request = await read_request(scope, receive, self._limits.body_bytes)
             payer = self._admission.payer(scope, principal)
-            done = await self._execute(request, request_id, principal, payer)
+            done = await self._execute(request, note, principal, payer)
             is_public = _is_public(request, principal) and not done.has_errors
             status = self._statuses.executed(media_type, has_errors=done.has_errors)
-            return Answer(status, done.body, media_type, _PUBLIC if is_public else {})
+            kept = _PUBLIC if is_public else {}
+            return Answer(status, done.body, media_type, kept, done.codes)
         except RequestError as error:
             status = self._statuses.not_executed(media_type, error)
-            return Answer(status, errors_body(error.errors), media_type)
+            body, codes = errors_body(error.errors), codes_of(error.errors)
+            return Answer(status, body, media_type, codes=codes)
         except Refusal as refusal:
             return replace(
                 refused(refusal, media_type), status=self._statuses.refused(media_type, refusal)
@@ -119,18 +122,19 @@ class GraphQLEndpoint:
         except Disconnected:
             raise
         except Exception as defect:  # noqa: BLE001 - the edge of the process
-            errors = [masked(defect, request_id)]
-            return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, errors_body(errors), media_type)
+            return broken(defect, note.request_id, media_type)
 
     async def _execute(
-        self, request: GraphQLRequest, request_id: str, principal: Principal, payer: Payer
+        self, request: GraphQLRequest, note: Note, principal: Principal, payer: Payer
     ) -> Executed:
         text = self._persisted.text(request)
         documents = self._documents[principal.role]
         if not documents.knows(text):
             self._admission.pay_reading(payer, text)
-        prepared = documents.prepare(text)
+        prepared = _noted(documents, text, note)
         operation = prepared.operation(request.operation_name)
+        note.operation = operation.name.value if operation.name else ""
+        note.kind = operation.operation.value
         if request.is_get and operation.operation is not OperationType.QUERY:
             raise Refusal(
                 HTTPStatus.METHOD_NOT_ALLOWED,
@@ -139,20 +143,36 @@ class GraphQLEndpoint:
                 {"allow": "POST"},
             )
         cost = self._admission.admit(payer, prepared, operation, request.variables)
-        context = self._context(request_id, principal)
+        context = self._context(note, principal)
+        note.cost, note.commit = cost["requested"], context.served.catalog.commit
         done = await execute_request(self._schemas[principal.role], prepared, request, context)
         if _is_public(request, principal):
             # Everyone who keeps the answer keeps the same one.
             cost = {name: cost[name] for name in ("requested", "limit")}
         return replace(done, body=with_cost(done.body, cost))
 
-    def _context(self, request_id: str, principal: Principal) -> Context:
+    def _context(self, note: Note, principal: Principal) -> Context:
         whole, now = self._holder.served, self._clock()
         seen = whole.seen_by(principal.role)
-        if self._database is None:
-            return Context(seen, now, request_id, principal, repository=self._repository)
-        stored = Stored(Desk(self._database, whole.catalog, now))
-        return Context(seen, now, request_id, principal, stored, self._repository)
+        stored = None
+        if self._database is not None:
+            stored = Stored(Desk(self._database, whole.catalog, now))
+        return Context(seen, now, note.request_id, principal, stored, self._repository, note)
+
+
+def _noted(documents: Documents, text: str, note: Note) -> Prepared:
+    """A document ready to be executed; which one it was is noted even if it cannot be.
+
+    Raises:
+        RequestError: as `Documents.prepare`.
+    """
+    try:
+        prepared = documents.prepare(text)
+    except RequestError:
+        note.document = document_id(text)
+        raise
+    note.document = prepared.identifier
+    return prepared
 
 
 def _is_public(request: GraphQLRequest, principal: Principal) -> bool:
@@ -169,4 +189,11 @@ def _negotiated(scope: Scope) -> MediaType:
 def refused(refusal: Refusal, media_type: MediaType = MediaType.JSON) -> Answer:
     """The answer that a refusal is sent as."""
     body = errors_body(refusal.errors, refusal.extensions)
-    return Answer(refusal.status, body, media_type, refusal.headers)
+    return Answer(refusal.status, body, media_type, refusal.headers, (refusal.code,))
+
+
+def broken(defect: Exception, request_id: str, media_type: MediaType = MediaType.JSON) -> Answer:
+    """The answer to a request that met a defect, which is logged."""
+    errors = [masked(defect, request_id)]
+    body, codes = errors_body(errors), codes_of(errors)
+    return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, body, media_type, codes=codes)

@@ -5,7 +5,7 @@ was one and under which request id the log tells the rest.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,7 @@ from planql.gateway.answers import result_body
 from planql.gateway.codes import ErrorCode
 from planql.gateway.context import Context
 from planql.gateway.documents import Prepared, RequestError, formatted
+from planql.gateway.operating.log_lines import fields
 from planql.gateway.requests import GraphQLRequest
 from planql.gateway.types.catalog_problems import MOST_PROBLEMS
 from planql.problems import Problem
@@ -37,10 +38,12 @@ class Executed:
     Attributes:
         body: What is answered.
         has_errors: Whether it tells of errors.
+        codes: Of those errors, each once.
     """
 
     body: bytes
     has_errors: bool
+    codes: tuple[str, ...] = ()
 
 
 async def execute_request(
@@ -65,8 +68,8 @@ async def execute_request(
     errors = finished.errors or []
     if finished.data is None and errors and all(error.path is None for error in errors):
         raise RequestError([formatted(error, ErrorCode.BAD_USER_INPUT) for error in errors])
-    body = result_body(finished.data, told(errors, context.request_id))
-    return Executed(body, has_errors=bool(errors))
+    listed = told(errors, context.request_id)
+    return Executed(result_body(finished.data, listed), bool(errors), codes_of(listed))
 
 
 async def _short_answer(
@@ -81,6 +84,12 @@ async def _short_answer(
         return await asked.answer(context, context.served.kept)
     except Exception:  # noqa: BLE001 - whatever it is, graphql-core meets it again, and says where
         return None
+
+
+def codes_of(errors: Iterable[GraphQLFormattedError]) -> tuple[str, ...]:
+    """The codes of errors, each once."""
+    found = (each.get("extensions", {}).get("code") for each in errors)
+    return tuple(dict.fromkeys(str(code) for code in found))
 
 
 def told(errors: Sequence[GraphQLError], request_id: str) -> list[GraphQLFormattedError]:
@@ -122,7 +131,8 @@ def masked(
     defect: BaseException, request_id: str, located: GraphQLError | None = None
 ) -> GraphQLFormattedError:
     """Log `defect` and say no more than where the log tells of it."""
-    LOG.error("request %s met a defect", request_id, exc_info=defect)
+    known = fields(request_id=request_id)
+    LOG.error("request %s met a defect", request_id, exc_info=defect, extra=known)
     message = f"planql made a mistake; its log tells more under request {request_id}"
     nodes, path = (located.nodes, located.path) if located else (None, None)
     hidden = GraphQLError(message, nodes, path=path)

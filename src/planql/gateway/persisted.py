@@ -9,23 +9,18 @@ Source: GraphQL over HTTP, appendix "Persisted Documents".
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Final
 
 from graphql import GraphQLError
 
 from planql.gateway.codes import ErrorCode
+from planql.gateway.document_ids import document_id
 from planql.gateway.documents import RequestError, formatted
 from planql.gateway.operations import Operation
 from planql.gateway.refusals import BadParameter
 from planql.gateway.requests import GraphQLRequest
 
 _IDENTIFIER: Final = re.compile(r"sha256:[0-9a-f]{64}")
-
-
-def document_id(text: str) -> str:
-    """The identifier of a document."""
-    return f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)

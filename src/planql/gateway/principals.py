@@ -87,6 +87,11 @@ def name_principal(scope: Scope, principal: Principal) -> None:
     scope[_SCOPE] = principal
 
 
+def role_of(scope: Scope) -> Role | None:
+    """What kind of principal sent a request; None when it was refused before that was asked."""
+    return principal_of(scope).role if _SCOPE in scope else None
+
+
 def principal_of(scope: Scope) -> Principal:
     """Who sent a request.
 

@@ -13,7 +13,6 @@ Source: CloudEvents 1.0, HTTP protocol binding; RULES 3.1 (docs/rules/metering.m
 """
 
 import asyncio
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from http import HTTPStatus
@@ -25,11 +24,11 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from planql.errors import InvalidInput
-from planql.gateway.answers import Answer, errors_body
+from planql.gateway.answers import Answer
 from planql.gateway.codes import ErrorCode
-from planql.gateway.endpoint import refused
-from planql.gateway.execution import masked
+from planql.gateway.endpoint import broken, refused
 from planql.gateway.limits import Limits
+from planql.gateway.operating.notes import Note, note_of
 from planql.gateway.principals import TRUSTED, Principal, Role, principal_of
 from planql.gateway.refusals import Refusal, bad_request, forbidden, unauthenticated
 from planql.gateway.requests import Disconnected, read_body
@@ -69,8 +68,7 @@ class UsageEndpoint:
         except Disconnected:
             return
         except Exception as defect:  # noqa: BLE001 - the edge of the process
-            errors = [masked(defect, secrets.token_hex(8))]
-            answer = Answer(HTTPStatus.INTERNAL_SERVER_ERROR, errors_body(errors))
+            answer = broken(defect, note_of(scope).request_id)
         await answer.send(send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
@@ -83,12 +81,14 @@ class UsageEndpoint:
             message = f"{missing.message}; {missing.hint}"
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, ErrorCode.NO_STORE, message)
         body = await read_body(receive, headers.get("content-length", ""), self._limits.usage_bytes)
-        return await asyncio.to_thread(self._take, self._database, split(body))
+        texts, note = split(body), note_of(scope)
+        return await asyncio.to_thread(self._take, self._database, texts, note)
 
-    def _take(self, database: Database, texts: Iterable[Place]) -> Answer:
+    def _take(self, database: Database, texts: Iterable[Place], note: Note) -> Answer:
         outcomes = [(place, _read(place, text)) for place, text in texts]
         acceptance = self._holder.served.acceptance
         report = record_usage(database, acceptance, outcomes, self._clock())
+        note.count_events(len(report.recorded), len(report.duplicates), len(report.rejected))
         could_read = any(isinstance(outcome, UsageEvent) for _, outcome in outcomes)
         status = HTTPStatus.OK if could_read else HTTPStatus.BAD_REQUEST
         return Answer(status, orjson.dumps(_document(report, could_read=could_read)))

@@ -7,7 +7,8 @@ was quicker; taking the write lock at once makes writers wait their turn instead
 Source: DESIGN 5.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -54,6 +55,31 @@ class Database:
         """A transaction that writes: committed at the end of the block, undone by an exception."""
         with self._engine.begin() as connection:
             yield connection
+
+    def ping(self) -> None:
+        """Have the database answer something.
+
+        Raises:
+            SourceError: `database-unreachable`.
+        """
+        try:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("SELECT count(*) FROM alembic_version").close()
+        except DatabaseError as error:
+            message = f"the database does not answer: {error.orig}"
+            raise SourceError("database-unreachable", message) from None
+
+    def time_statements(self, seen: Callable[[float], None]) -> None:
+        """Have `seen` told how many seconds each statement takes from now on."""
+
+        def begin(connection: Connection, *_: object) -> None:
+            connection.info["planql_began"] = time.perf_counter()
+
+        def end(connection: Connection, *_: object) -> None:
+            seen(time.perf_counter() - connection.info["planql_began"])
+
+        event.listen(self._engine, "before_cursor_execute", begin)
+        event.listen(self._engine, "after_cursor_execute", end)
 
     def close(self) -> None:
         """Close every connection."""

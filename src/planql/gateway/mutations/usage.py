@@ -36,7 +36,10 @@ async def resolve_record_usage(info: Info, events: Events) -> RecordUsageResult:
 
     def record(desk: Desk) -> Report:
         outcomes = [(place, _read(place, event)) for place, event in enumerate(events, 1)]
-        return record_usage(desk.database, acceptance, outcomes, desk.now)
+        report = record_usage(desk.database, acceptance, outcomes, desk.now)
+        sizes = (len(report.recorded), len(report.duplicates), len(report.rejected))
+        info.context.note.count_events(*sizes)
+        return report
 
     try:
         return report_view(await info.context.stored.run(record), {"events": events})
