@@ -50,7 +50,7 @@ CUSTOMER = f"""query Q($key: String!) {{ customer(key: $key) {{ ... on Customer 
     cap {{ amount }} period {{ startsOn endsOn }} lines {{ id }} }}
   upcomingInvoice {{ at emptyBecause notices amountsDue {{ amount }}
     invoices {{ lines {{ id quantity amount {{ amount }} }} total {{ amount }} }} }}
-  invoices(first: 5) {{ number issuedOn amountDue {{ amount }} }}
+  invoices(first: 5) {{ edges {{ node {{ number issuedOn amountDue {{ amount }} }} }} }}
 }} {ERROR} }} }}"""
 INVOICE = f"""query Q($number: String!) {{ invoice(number: $number) {{ ... on IssuedInvoice {{
   number customer issuedAt issuedOn digest catalogCommit explanation total {{ amount }}

@@ -205,7 +205,10 @@ def test_a_difference_with_a_broken_side_is_a_mistake(server: Following) -> None
 
 HISTORY = """query ($first: Int! = 20, $after: String, $plan: String) {
   catalogHistory(first: $first, after: $after, ratePlan: $plan) {
-    ... on CatalogHistory { commits { commit committedAt author subject } hasMore }
+    ... on CatalogHistoryConnection {
+      edges { node { commit committedAt author subject } cursor }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
     ... on UserError { code path }
   } }"""
 
@@ -219,17 +222,18 @@ def test_the_history_of_the_served_prices(tmp_path: Path) -> None:
     with following(pushed) as server:
         whole = server.ask(HISTORY)
         page = server.ask(HISTORY, first=2)
-        rest = server.ask(HISTORY, first=2, after=page["commits"][-1]["commit"])
+        rest = server.ask(HISTORY, first=2, after=page["pageInfo"]["endCursor"])
         of_plan = server.ask(HISTORY, plan="pro", first=2)
         bad = pushed.push("Bad", plan=priced("-1"))
         server.refused(bad)
         assert server.ask(HISTORY) == whole
-    subjects = [each["subject"] for each in whole["commits"]]
+    subjects = [each["node"]["subject"] for each in whole["edges"]]
     assert subjects == ["Write products/other.json", "Name", "First prices"]
-    assert whole["commits"][0]["author"] == "Test"
-    assert (page["hasMore"], rest["hasMore"], whole["hasMore"]) == (True, False, False)
-    assert page["commits"] + rest["commits"] == whole["commits"]
-    assert [each["subject"] for each in of_plan["commits"]] == ["Name", "First prices"]
+    assert whole["edges"][0]["node"]["author"] == "Test"
+    more = [each["pageInfo"]["hasNextPage"] for each in (page, rest, whole)]
+    assert more == [True, False, False]
+    assert page["edges"] + rest["edges"] == whole["edges"]
+    assert [each["node"]["subject"] for each in of_plan["edges"]] == ["Name", "First prices"]
 
 
 @pytest.mark.parametrize(
@@ -244,7 +248,7 @@ def test_the_history_of_the_served_prices(tmp_path: Path) -> None:
 def test_a_page_that_is_none_is_a_mistake(
     server: Following, variables: dict[str, Any], code: str, path: list[str]
 ) -> None:
-    """At most 100 commits; a cursor is a commit; a plan is a key."""
+    """At most 100 commits; a cursor is of a commit; a plan is a key."""
     assert server.ask(HISTORY, **variables) == {"code": code, "path": path}
 
 

@@ -64,17 +64,6 @@ def cost(text: str, variables: Mapping[str, object] | None = None, name: str = "
             ),
             1 + 1 + 4 * (1 + 1 + 4),
         ),
-        # A customer (100 and 1) with a page of 7 invoices.
-        ('{ customer(key: "a") { ... on Customer { invoices(first: 7) { number } } } }', 108),
-        # Without `first` a page has 20.
-        ('{ customer(key: "a") { ... on Customer { invoices { number } } } }', 121),
-        # No page is longer than 100, or shorter than 1.
-        ('{ customer(key: "a") { ... on Customer { invoices(first: 900) { number } } } }', 201),
-        ('{ customer(key: "a") { ... on Customer { invoices(first: -5) { number } } } }', 102),
-        (
-            '{ customer(key: "a") { ... on Customer { invoices(first: 99999999999) {number} } } }',
-            201,
-        ),
         # 100 for recording, 1 for the report, 1 for each event.
         ("mutation { recordUsage(events: [{}, {}, {}]) { __typename } }", 104),
         # Lists in lists: 1 subscription with 2 changes.
@@ -122,19 +111,34 @@ def test_variables_count_as_they_come(variables: Mapping[str, object], units: in
     assert cost(EVENTS, variables).units == units
 
 
-PAGE = (
-    "query($n: Int! = 3) {"
-    ' customer(key: "a") { ... on Customer { invoices(first: $n) { number } } } }'
-)
+PAGE = """query($n: Int! = 3) {
+  customer(key: "a") { ... on Customer { invoices%s { edges { node { number } } } } } }"""
 
 
 @pytest.mark.parametrize(
-    ("variables", "units"),
-    [({"n": 50}, 151), ({}, 104), ({"n": "x"}, 201), ({"n": None}, 201), ({"n": True}, 102)],
+    ("page", "invoices"),
+    [
+        ("(first: 7)", 7),
+        # Without `first` a page has 20.
+        ("", 20),
+        # No page is longer than 100, or shorter than 1.
+        ("(first: 900)", 100),
+        ("(first: -5)", 1),
+        ("(first: 99999999999)", 100),
+    ],
 )
-def test_a_page_counts_as_it_is_asked_for(variables: Mapping[str, object], units: int) -> None:
+def test_a_page_is_as_long_as_it_is_asked_for(page: str, invoices: int) -> None:
+    """A customer (100 and 1), and of each invoice the edge, what is in it, and the page's share."""
+    assert cost(PAGE % page).units == 101 + 3 * invoices
+
+
+@pytest.mark.parametrize(
+    ("variables", "invoices"),
+    [({"n": 50}, 50), ({}, 3), ({"n": "x"}, 100), ({"n": None}, 100), ({"n": True}, 1)],
+)
+def test_a_page_counts_as_it_is_asked_for(variables: Mapping[str, object], invoices: int) -> None:
     """A default counts when nothing is sent; what is no number counts as the longest page."""
-    assert cost(PAGE, variables).units == units
+    assert cost(PAGE % "(first: $n)", variables).units == 101 + 3 * invoices
 
 
 def test_an_operation_is_priced_once_when_its_variables_are_no_sizes() -> None:

@@ -6,11 +6,12 @@ from tests.gateway.customer_operations import ERROR, PREVIEW
 
 from planql.gateway.principals import Role
 
-NUMBERS = "query($key: String!) { customer(key: $key) { ... on Customer { invoices { number } } } }"
+NUMBERS = """query($key: String!) {
+  customer(key: $key) { ... on Customer { invoices { edges { node { number } } } } } }"""
 OWN = f"""{{ customer {{ ... on Customer {{ key balances {{ amount }}
   subscriptions {{ key ratePlan plan {{ name discounts {{ key }} }} discounts {{ discount }} }}
   currentUsage {{ charge }} upcomingInvoice {{ amountsDue {{ amount }} }}
-  invoices {{ number customer }} }} {ERROR} }} }}"""
+  invoices {{ edges {{ node {{ number customer }} }} }} }} {ERROR} }} }}"""
 INVOICE = f"""query($number: String!) {{ invoice(number: $number) {{
   ... on IssuedInvoice {{ number customer }} {ERROR} }} }}"""
 CHANGE = f"""query($change: SubscriptionChangeInput!) {{
@@ -27,8 +28,9 @@ def test_a_customer_is_the_subject_of_the_token(guarded: Guarded, key: str) -> N
     """Each token shows its own customer, and each customer's own invoices."""
     found = guarded.ask(Role.CUSTOMER, OWN, customer=key)
     assert found["key"] == key
-    assert found["invoices"]
-    assert {each["customer"] for each in found["invoices"]} == {key}
+    invoices = [each["node"] for each in found["invoices"]["edges"]]
+    assert invoices
+    assert {each["customer"] for each in invoices} == {key}
 
 
 def test_a_customer_sees_the_discount_they_use(guarded: Guarded) -> None:
@@ -48,7 +50,9 @@ def test_a_token_of_nobody_finds_nobody(guarded: Guarded) -> None:
 @pytest.mark.parametrize("written", ["INV-000000", "INV-0", "INV-", "inv", "", "INV-999999"])
 def test_an_invoice_of_another_does_not_exist(guarded: Guarded, written: str) -> None:
     """It is answered word for word like a number that was never given."""
-    theirs = guarded.ask(Role.SERVER, NUMBERS, {"key": OTHER})["invoices"][0]["number"]
+    theirs = guarded.ask(Role.SERVER, NUMBERS, {"key": OTHER})["invoices"]["edges"][0]["node"][
+        "number"
+    ]
     found = guarded.ask(Role.CUSTOMER, INVOICE, {"number": theirs})
     never = guarded.ask(Role.CUSTOMER, INVOICE, {"number": written})
     assert found == {**never, "message": never["message"].replace(f'"{written}"', f'"{theirs}"')}

@@ -11,8 +11,6 @@ from typing import Final
 
 OBJECT: Final = 1
 """Each object that is answered."""
-MOST_PER_PAGE: Final = 100
-"""What `first` can ask for at most."""
 DAYS_PER_UNIT: Final = 10
 """So many days of a range cost 1."""
 LIST_LENGTH: Final = 4
@@ -54,9 +52,11 @@ LENGTHS: Final[Mapping[str, int]] = {
     "Catalog.ratePlansInForce": 20,
     "Catalog.meters": 20,
     "Catalog.discounts": 20,
-    "CatalogHistory.commits": 1,
+    "CatalogHistoryConnection.edges": 1,
+    "InvoiceConnection.edges": 1,
 }
-"""Lists that are usually longer or shorter than `LIST_LENGTH`; one with `first` is that long."""
+"""Lists that are usually longer or shorter than `LIST_LENGTH`; one with `first` is that long, and
+the edges in it are counted there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,11 @@ from planql.gateway.cost_table import (
     DAYS_PER_UNIT,
     LENGTHS,
     LIST_LENGTH,
-    MOST_PER_PAGE,
     OBJECT,
     RANGES,
     WEIGHTS,
 )
+from planql.gateway.types.connections import MOST_PER_PAGE
 
 _PAGE: Final = "first"
 

@@ -1,13 +1,14 @@
 """`catalogHistory`: the commits that touched the prices."""
 
-from typing import Annotated, Final, Union
+from typing import Annotated, Union
 
 import strawberry
 from strawberry import UNSET
 
-from planql.errors import InvalidInput, PlanqlError
+from planql.errors import PlanqlError
 from planql.gateway.context import Info
-from planql.gateway.types.catalog_histories import CatalogHistory, history_view
+from planql.gateway.types.catalog_histories import CatalogHistoryConnection, history_view
+from planql.gateway.types.connections import After, First, named_by, require_page
 from planql.gateway.types.errors import (
     InvalidInputError,
     UnavailableError,
@@ -15,20 +16,11 @@ from planql.gateway.types.errors import (
     stored_error,
 )
 
-_MOST: Final = 100
-
 CatalogHistoryResult = Annotated[
-    Union[CatalogHistory, UnknownReferenceError, InvalidInputError, UnavailableError],  # noqa: UP007 - read at run time
+    Union[CatalogHistoryConnection, UnknownReferenceError, InvalidInputError, UnavailableError],  # noqa: UP007 - read at run time
     strawberry.union("CatalogHistoryResult", description="Commits, or a mistake."),
 ]
 
-First = Annotated[
-    int, strawberry.argument(description=f"How many of the newest commits; at most {_MOST}.")
-]
-After = Annotated[
-    str | None,
-    strawberry.argument(description="Full name of a commit of this history: only older ones."),
-]
 PlanKey = Annotated[
     str | None,
     strawberry.argument(
@@ -42,19 +34,11 @@ async def resolve_catalog_history(
 ) -> CatalogHistoryResult:
     """What led to the catalog that is served."""
     try:
-        _require_page(first)
+        require_page(first)
+        older_than = named_by(after) if after else None
         commit = info.context.served.catalog.commit or ""
         git = info.context.git
-        found = await git.history(commit, first + 1, after or None, rate_plan or None)
+        found = await git.history(commit, first + 1, older_than, rate_plan or None)
     except PlanqlError as error:
         return stored_error(error, {"first": first, "after": after, "ratePlan": rate_plan})
-    return history_view(found, first)
-
-
-def _require_page(first: int) -> None:
-    if not 1 <= first <= _MOST:
-        raise InvalidInput(
-            "page-size",
-            f'"first" is {first}; it must be between 1 and {_MOST}',
-            pointer="/first",
-        )
+    return history_view(found, first, is_continued=older_than is not None)

@@ -3,25 +3,21 @@
 import asyncio
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Final
 
 import strawberry
+from strawberry import UNSET
 
 from planql.billing.running_usage import running_usage
 from planql.billing.standing import standing_of
 from planql.billing.upcoming import upcoming
-from planql.errors import InvalidInput
 from planql.gateway.context import Info
 from planql.gateway.stored import Held
-from planql.gateway.types.issued import IssuedInvoice, issued_view
+from planql.gateway.types.connections import After, First
+from planql.gateway.types.invoice_connections import InvoiceConnection, invoice_page
 from planql.gateway.types.money import Money, money
 from planql.gateway.types.previews import UpcomingInvoice, upcoming_view
 from planql.gateway.types.running_usage import CurrentUsage, usage_view
 from planql.gateway.types.subscriptions import Subscription, subscription_view
-
-_MOST_INVOICES: Final = 100
-
-First = Annotated[int, strawberry.argument(description=f"How many at most; 1 to {_MOST_INVOICES}.")]
 
 
 def _balances(root: strawberry.Parent["Customer"]) -> list[Money]:
@@ -47,13 +43,10 @@ async def _upcoming(root: strawberry.Parent["Customer"], info: Info) -> Upcoming
     return upcoming_view(found, history.time_zone)
 
 
-def _invoices(root: strawberry.Parent["Customer"], first: First = 20) -> list[IssuedInvoice]:
-    if not 1 <= first <= _MOST_INVOICES:
-        raise InvalidInput(
-            "page-size", f'"first" is {first}; it must be between 1 and {_MOST_INVOICES}'
-        )
-    newest = list(reversed(root.held.account.issued))[:first]
-    return [issued_view(each) for each in newest]
+def _invoices(
+    root: strawberry.Parent["Customer"], first: First = 20, after: After = UNSET
+) -> InvoiceConnection:
+    return invoice_page(root.held.account.issued, first, after or None)
 
 
 @strawberry.type(description="A stored customer.")
@@ -76,7 +69,7 @@ class Customer:
     upcoming_invoice: UpcomingInvoice = strawberry.field(
         resolver=_upcoming, description="What is invoiced next if nothing more happens."
     )
-    invoices: list[IssuedInvoice] = strawberry.field(
+    invoices: InvoiceConnection = strawberry.field(
         resolver=_invoices, description="Issued invoices, the newest first."
     )
 
