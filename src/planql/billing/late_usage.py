@@ -23,6 +23,7 @@ from planql.billing.terms import UsageOffer
 from planql.catalog.meters import Meter
 from planql.catalog.snapshot import Catalog
 from planql.metering.measured import Group
+from planql.metering.spans import Span
 from planql.money import round_amount
 from planql.rating.lines import RatedLine, Rating
 from planql.rating.minimums import top_up
@@ -62,6 +63,9 @@ class LateUsage:
         self._scribe = scribe
         self._book = book
         self._billed: list[_Billed] = []
+        self._latest: Span | None = None
+        """What was billed that reaches furthest."""
+        self._looked_at: datetime | None = None
 
     def remember(
         self,
@@ -84,15 +88,30 @@ class LateUsage:
         topped_up = net_of([each for each in drafts if each.line.kind == "minimum"])
         net = sum((each.counted for each in drafts if each.line.kind == "charge"), ZERO)
         self._billed.append(_Billed(piece, priced, free, amounts, net, topped_up, known_at))
+        self._looked_at = self._looked_at or known_at
+        if self._latest is None or self._latest.end < piece.span.end:
+            self._latest = piece.span
 
     def lines(self, occasion: Occasion) -> tuple[Draft, ...]:
         """The lines for what became known since each piece was billed."""
+        if not self._may_be_late(occasion.issued_at):
+            return ()
         lines: list[Draft] = []
         for billed in self._billed:
             if self._is_news(billed, occasion.issued_at):
                 lines += self._lines(billed, occasion)
             billed.known_at = occasion.issued_at
         return tuple(lines)
+
+    def _may_be_late(self, until: datetime) -> bool:
+        """Whether something of any billed period became known since the last look.
+
+        Nearly always nothing did, and the pieces need not be asked one by one.
+        """
+        looked_at, self._looked_at = self._looked_at, until
+        if looked_at is None or self._latest is None:
+            return False
+        return self._usage.is_news(looked_at, until, self._latest, opens=True)
 
     def _is_news(self, billed: _Billed, until: datetime) -> bool:
         opens = self._meter(billed.piece).aggregation.carries_over()
