@@ -49,9 +49,7 @@ def redeem(
 
 def serves(discount: Discount, plan: RatePlan) -> bool:
     """Whether the discount is for `plan`: one without lists is for every plan."""
-    if discount.rate_plans and plan.key not in discount.rate_plans:
-        return False
-    return not discount.products or plan.product in discount.products
+    return not discount.excluding_list(plan.key, plan.product)
 
 
 def _check(discount: Discount, at: datetime, plan: RatePlan) -> None:

@@ -67,3 +67,9 @@ class DiscountBase(Entity):
     """Rate plans it is for; empty means all."""
     metadata: dict[str, str] = Field(default_factory=dict)
     """Anything the company wants to keep beside it."""
+
+    def excluding_list(self, rate_plan: str, product: str) -> Literal["", "rate_plans", "products"]:
+        """Which of its lists leaves out a plan of a product; "" when it is for the plan."""
+        if self.rate_plans and rate_plan not in self.rate_plans:
+            return "rate_plans"
+        return "products" if self.products and product not in self.products else ""

@@ -5,15 +5,10 @@ Source: RULES 6.1 and INTERFACES, stories (docs/rules/discounts.md).
 
 from collections.abc import Iterator
 
-from planql.catalog.checks.references import discount_references
+from planql.catalog.checks.listed_discounts import Listing, listings
 from planql.catalog.documents import Document, Documents, PlacedMistake
-from planql.catalog.rate_plans import RatePlan
 from planql.discounts import Discount, FixedAmountDiscount
-from planql.entity import Entity
 from planql.problems import Mistake, escape_pointer
-
-Use = tuple[Document[RatePlan], tuple[str, str]]
-"""A plan that uses a discount, and the place (path, pointer) that says so."""
 
 
 def check_discount_currencies(documents: Documents) -> Iterator[PlacedMistake]:
@@ -25,12 +20,12 @@ def check_discount_currencies(documents: Documents) -> Iterator[PlacedMistake]:
     for document in documents.discounts:
         discount = document.entity
         if isinstance(discount, FixedAmountDiscount) and discount.amounts:
-            uses = [*_listing(documents, discount), *_listed(documents, document)]
+            uses = [*listings(documents, discount), *_listed(documents, document)]
             yield from _check_uses(document, discount, uses)
 
 
 def _check_uses(
-    document: Document[Discount], discount: FixedAmountDiscount, uses: list[Use]
+    document: Document[Discount], discount: FixedAmountDiscount, uses: list[Listing]
 ) -> Iterator[PlacedMistake]:
     """One mistake per currency that is missing, with every place that needs it."""
     needed = {plan.entity.currency: plan.entity for plan, _ in reversed(uses)}
@@ -47,16 +42,7 @@ def _check_uses(
         yield PlacedMistake(document.path, mistake, tuple(dict.fromkeys(places)))
 
 
-def _listing(documents: Documents, discount: Entity) -> Iterator[Use]:
-    """The plans that list the discount."""
-    key = getattr(discount, "key", "")
-    for plan in documents.rate_plans:
-        for pointer, listed in discount_references(plan.entity):
-            if listed == key:
-                yield plan, (plan.path, pointer)
-
-
-def _listed(documents: Documents, document: Document[Discount]) -> Iterator[Use]:
+def _listed(documents: Documents, document: Document[Discount]) -> Iterator[Listing]:
     """The plans that the discount lists."""
     for index, key in enumerate(document.entity.rate_plans):
         for plan in documents.rate_plans:

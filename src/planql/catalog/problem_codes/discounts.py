@@ -39,6 +39,15 @@ DISCOUNTS: Final = (
         "Add the currency to `amounts`, or take the discount out of the plan.",
     ),
     ProblemCode(
+        "discount-not-for-plan",
+        "A discount that a plan lists is for that plan.",
+        "It would never act: the plan promises what its customers do not get, and a published "
+        "version would lose its discount by a change elsewhere.",
+        'plan: {"key": "pro", "discounts": ["launch"]}   launch: {"rate_plans": ["team"]}',
+        'launch: {"rate_plans": ["pro", "team"]}',
+        "Add the plan, or its product, to the discount's list, or leave the list out.",
+    ),
+    ProblemCode(
         "redemption-window",
         "A discount's `ends_at` is after its `starts_at`.",
         "A window that ends before it opens lets nobody in.",
