@@ -1,44 +1,46 @@
 """Arguments: what a resolver is called with, worked out once per request, or once for all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from graphql import FieldNode, GraphQLSchema, VariableNode, Visitor, visit
-from graphql.execution.values import VariableValues, get_argument_values
-from strawberry.types.arguments import convert_arguments
+from graphql import GraphQLSchema
+from graphql.execution.values import VariableValues
 
+from planql.gateway.compiled.conversions import conversions
 from planql.gateway.compiled.fields import Field
-
-Keywords = Mapping[str, Any]
-
-
-def maker(schema: GraphQLSchema, asked: Field) -> Callable[[VariableValues], Keywords]:
-    """What makes the arguments of a field of a request's variables."""
-    converter = schema._strawberry_schema.schema_converter  # type: ignore[attr-defined]  # noqa: SLF001 - where strawberry keeps it
-
-    def make(variables: VariableValues) -> Keywords:
-        found = get_argument_values(asked.definition, asked.node, variables)
-        return convert_arguments(
-            found, asked.field.arguments, converter.scalar_registry, converter.config
-        )
-
-    return make
+from planql.gateway.compiled.literals import ABSENT, Constant, Literals, Maker
+from planql.gateway.compiled.programs import Arguments
 
 
-def has_variables(node: FieldNode) -> bool:
-    """Whether a variable stands in the arguments."""
-    found = _Variables()
-    for argument in node.arguments or ():
-        visit(argument.value, found)
-    return found.any
+def arguments_of(schema: GraphQLSchema, asked: Field) -> Arguments | Mapping[str, Any]:
+    """The arguments of a field: what makes them, or what they are for every request.
+
+    Raises:
+        NotCompilable: one of them is wrong.
+    """
+    found = conversions(schema)
+    literals, name_of = Literals(found), found.converter.config.name_converter.from_argument
+    written = {each.name.value: each.value for each in asked.node.arguments or ()}
+    makers: dict[str, Maker] = {}
+    for each in asked.field.arguments:
+        name = name_of(each)
+        definition = asked.definition.args[name]
+        makers[each.python_name] = literals.member(definition, each.type, written.get(name))
+    constant = {name: each.value for name, each in makers.items() if isinstance(each, Constant)}
+    given = {name: value for name, value in constant.items() if value is not ABSENT}
+    varied = [(name, each) for name, each in makers.items() if name not in constant]
+    return _varied(given, varied) if varied else given
 
 
-class _Variables(Visitor):
-    """Looks for variables."""
+def _varied(constant: Mapping[str, Any], makers: list[tuple[str, Maker]]) -> Arguments:
+    """Arguments of which some depend on variables."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.any = False
+    def make(variables: VariableValues) -> Mapping[str, Any]:
+        found = dict(constant)
+        for name, each in makers:
+            value = each(variables)
+            if value is not ABSENT:
+                found[name] = value
+        return found
 
-    def enter_variable(self, _node: VariableNode, *_: object) -> None:
-        self.any = True
+    return Arguments(make)

@@ -20,7 +20,7 @@ from graphql.execution.collect_fields import (
 )
 from graphql.execution.values import VariableValues
 
-from planql.gateway.compiled.arguments import has_variables, maker
+from planql.gateway.compiled.arguments import arguments_of
 from planql.gateway.compiled.completions import completed
 from planql.gateway.compiled.fields import Field, field_of
 from planql.gateway.compiled.programs import FIRST, Arguments, Program, Root, Slot
@@ -108,7 +108,10 @@ class _Compiler:
             asked.schema, asked.fragments, self._variables, asked.operation, kind, details
         ).grouped_field_set
         shown = {key: self._shown(kind, each) for key, each in groups.items()}
-        return self._source.function(entries(shown))
+        if _is_anything_read(kind, groups):
+            return self._source.function(entries(shown))
+        # Reading an attribute of null fails; where none is read, null is looked for.
+        return self._source.function(f"{entries(shown)} if s is not None else surprise()")
 
     def _shown(self, kind: GraphQLObjectType, details: FieldDetailsList) -> str:
         if _is_typename(details):
@@ -131,13 +134,12 @@ class _Compiler:
         """What reads a field, with its arguments."""
         if not asked.definition.args:
             return asked.expression(self._source)
-        make = maker(self._question.schema, asked)
-        if has_variables(asked.node):
-            place = self._place(Arguments(make))
-            self._trace.append(place)
-            return asked.expression(self._source, f"q[{place}]")
-        constant = make(VariableValues({}, {}))
-        return asked.expression(self._source, self._source.constant(constant))
+        given = arguments_of(self._question.schema, asked)
+        if not isinstance(given, Arguments):
+            return asked.expression(self._source, self._source.constant(given))
+        place = self._place(given)
+        self._trace.append(place)
+        return asked.expression(self._source, f"q[{place}]")
 
     def _place(self, part: Arguments | Slot) -> int:
         self._parts.append(part)
@@ -171,8 +173,7 @@ class _Compiler:
     ) -> str:
         """An object that is not null: by its class, where graphql-core asks for that."""
         if isinstance(kind, GraphQLObjectType) and kind.is_type_of is None:
-            function = self._selection(kind, details)
-            return f"{function}({name} if {held} is not None else surprise(), q)"
+            return f"{self._selection(kind, details)}({held}, q)"
         functions = {
             _class_of(each): self._selection(each, details) for each in self._possible(kind)
         }
@@ -187,6 +188,12 @@ class _Compiler:
 
 def _is_typename(details: FieldDetailsList) -> bool:
     return details[0].node.name.value == _TYPENAME
+
+
+def _is_anything_read(kind: GraphQLObjectType, groups: GroupedFieldSet) -> bool:
+    """Whether an attribute of the object is among the fields."""
+    nodes = [each[0].node for each in groups.values() if not _is_typename(each)]
+    return any(field_of(kind.fields[each.name.value], each).is_read for each in nodes)
 
 
 def _class_of(kind: GraphQLObjectType) -> type:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode
+from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from planql.gateway.compiled.operations import Asked, Operation
-from planql.gateway.compiled.surprises import NotCompilable, Surprise
+from planql.gateway.compiled.surprises import NotCompilable
 
 
 class Shortcuts:
@@ -28,7 +28,7 @@ class Shortcuts:
         found = self._known[place]
         try:
             return None if found is None else found.asked(given)
-        except (NotCompilable, Surprise, GraphQLError):
+        except Exception:  # noqa: BLE001 - whatever it is, graphql-core meets it again, and says where
             return None
 
 

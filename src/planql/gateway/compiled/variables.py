@@ -61,9 +61,12 @@ def _signature(schema: GraphQLSchema, node: VariableDefinitionNode) -> GraphQLVa
     return found
 
 
-def _coerced(value: object, kind: GraphQLInputType) -> Any:  # noqa: ANN401 - of any type
+def _coerced(value: Any, kind: GraphQLInputType) -> Any:  # noqa: ANN401 - of any type
     named = kind.of_type if is_non_null_type(kind) else kind
-    if not is_leaf_type(named) and input_is_nested_too_deeply(value, kind):
+    if value is not None and is_leaf_type(named):
+        # A scalar that refuses a value raises; that is a surprise like any other.
+        return named.coerce_input_value(value)
+    if input_is_nested_too_deeply(value, kind):
         raise Surprise
     found = coerce_input_value(value, kind)
     if found is Undefined:
