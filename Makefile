@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
   --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check fix generate bench lock clean
+.PHONY: help serve test fresh check fix generate bench lock clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -20,6 +20,9 @@ serve: $(INSTALLED) $(WEB)  ## run the API with the example catalog, demo data a
 
 test: check $(WEB)  ## everything CI runs: checks, then all tests with coverage
 	$(BIN)/python scripts/run_tests.py
+
+fresh: $(INSTALLED)  ## run generated tests from another seed: PLANQL_SEED, or the time
+	$(BIN)/python scripts/run_fresh.py
 
 check: $(INSTALLED)  ## format, lint, types, layers, generated files
 	$(BIN)/ruff format --check .

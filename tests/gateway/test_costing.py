@@ -12,7 +12,7 @@ from graphql import (
     parse,
 )
 
-from planql.gateway.cost_table import LENGTHS, RANGES, WEIGHTS
+from planql.gateway.cost_table import LENGTHS, RANGES, REFS, WEIGHTS
 from planql.gateway.costing import Cost, Costing
 from planql.gateway.schema import executable_schema
 
@@ -165,10 +165,10 @@ STORY = """query($s: [SubscriptionInput!]!, $end: DateTime!) {
 @pytest.mark.parametrize(
     ("starts", "end", "found"),
     [
-        # 2024 and 2025 have 366 + 365 days: 73 units, beside 50, 1 and an item.
-        (["2024-01-01T00:00:00Z"], "2026-01-01T00:00:00Z", Cost(50 + 1 + 1 + 73, 731)),
-        # The earliest start counts.
-        (["2025-12-31", "2025-12-22"], "2026-01-01", Cost(50 + 1 + 2 + 1, 10)),
+        # 2024 and 2025 have 366 + 365 days: 365 units, beside 50, 1 and an item.
+        (["2024-01-01T00:00:00Z"], "2026-01-01T00:00:00Z", Cost(50 + 1 + 1 + 365, 731)),
+        # The earliest start counts, and counts for both.
+        (["2025-12-31", "2025-12-22"], "2026-01-01", Cost(50 + 1 + 2 + 10, 10)),
         # What is no day is told by its type later.
         (["never"], "2026-01-01", Cost(52, 0)),
         ([7], "2026-01-01", Cost(52, 0)),
@@ -177,20 +177,44 @@ STORY = """query($s: [SubscriptionInput!]!, $end: DateTime!) {
     ],
 )
 def test_a_range_is_counted_in_days(starts: list[object], end: str, found: Cost) -> None:
-    """From the earliest start to the end; ten days cost 1."""
+    """From the earliest start to the end, for each subscription; two days cost 1."""
     subscriptions = [{"startedAt": start} for start in starts]
     assert cost(STORY, {"s": subscriptions, "end": end}) == found
 
 
 def test_a_range_in_the_document_is_counted_too() -> None:
     """It makes no difference where the days stand."""
-    text = '{ simulate(from: "2026-01-01", to: "2026-01-31", plans: []) { __typename } }'
-    assert cost(text) == Cost(1_000 + 1 + 3, 30)
+    text = '{ simulate(from: "2026-01-01", to: "2026-01-31", plans: [%s]) { __typename } }'
+    assert cost(text % "") == Cost(1_000 + 1 + 30, 30)
+    assert cost(text % "{}, {}, {}") == Cost(1_000 + 1 + 3 + 3 * 30, 30)
+    usage = text.replace("plans:", "usage: [{}, {}], plans:") % "{}, {}, {}"
+    assert cost(usage) == Cost(1_000 + 1 + 5 + 3 * 2 * 30, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ('{ catalog(ref: "main") { name } }', 501),
+        ("{ catalog(ref: null) { name } }", 1),
+        ('{ ratePlan(key: "a", ref: "main") { __typename } }', 501),
+        ('{ rate(charge: {catalog: {ref: "main"}}) { __typename } }', 506),
+        ('{ priceCurve(plans: [{catalog: {ref: "a"}}, {catalog: {}}]) { __typename } }', 1003),
+    ],
+)
+def test_another_catalog_costs_something(text: str, units: int) -> None:
+    """It may have to be read first."""
+    assert cost(text).units == units
+
+
+def test_another_catalog_in_a_variable_costs_as_much() -> None:
+    """It makes no difference where the ref stands."""
+    text = "query($r: String) { catalog(ref: $r) { name } }"
+    assert [cost(text, {"r": ref}).units for ref in ("main", None)] == [501, 1]
 
 
 def test_the_table_names_what_is_there() -> None:
     """Every name in the table is a field of the schema; every length is that of a list."""
-    for name in {*WEIGHTS, *LENGTHS, *RANGES} - {"Query.__type"}:
+    for name in {*WEIGHTS, *LENGTHS, *RANGES, *REFS} - {"Query.__type"}:
         kind, _, field = name.partition(".")
         found = SCHEMA.type_map[kind]
         assert isinstance(found, GraphQLObjectType | GraphQLInterfaceType)

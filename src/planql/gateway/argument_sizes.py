@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from math import prod
 from typing import Final
 
 from graphql import (
     ArgumentNode,
     IntValueNode,
     ListValueNode,
+    NullValueNode,
     ObjectValueNode,
     OperationDefinitionNode,
     StringValueNode,
@@ -20,7 +22,10 @@ from graphql import (
     VariableNode,
 )
 
-from planql.gateway.cost_table import Range
+from planql.gateway.cost_table import Path, Range
+
+Arguments = Mapping[str, ArgumentNode]
+"""Of a field, by name."""
 
 _DATE_LENGTH: Final = len("2026-01-01")
 
@@ -81,7 +86,7 @@ def whole_number(value: ValueNode, values: Values) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def days_between(arguments: Mapping[str, ArgumentNode], span: Range, values: Values) -> int:
+def days_between(arguments: Arguments, span: Range, values: Values) -> int:
     """How many days lie between the earliest start and the latest end.
 
     0 without either, and when the end lies before the start.
@@ -91,29 +96,45 @@ def days_between(arguments: Mapping[str, ArgumentNode], span: Range, values: Val
     return max((max(ends) - min(starts)).days, 0) if starts and ends else 0
 
 
-def _dates(
-    arguments: Mapping[str, ArgumentNode], path: tuple[str, ...], values: Values
-) -> Iterator[date]:
-    name, *rest = path
-    if name in arguments:
-        for text in _texts(arguments[name].value, rest, values):
+def times(arguments: Arguments, span: Range, values: Values) -> int:
+    """For how many things the days of a range are computed, at least 1."""
+    lengths = [max(sum(1 for _ in _found(arguments, path, values)), 1) for path in span.times]
+    return prod(lengths)
+
+
+def count_given(arguments: Arguments, path: Path, values: Values) -> int:
+    """How many values that are not null a path leads to."""
+    found = _found(arguments, path, values)
+    return sum(1 for each in found if not (each is None or isinstance(each, NullValueNode)))
+
+
+def _dates(arguments: Arguments, path: Path, values: Values) -> Iterator[date]:
+    for found in _found(arguments, path, values):
+        text = found.value if isinstance(found, StringValueNode) else found
+        if isinstance(text, str):
             with suppress(ValueError):
                 yield date.fromisoformat(text[:_DATE_LENGTH])
 
 
-def _texts(value: object, path: list[str], values: Values) -> Iterator[str]:
-    """The texts that a path leads to; a list is gone through."""
+def _found(arguments: Arguments, path: Path, values: Values) -> Iterator[object]:
+    """What a path leads to; a list is gone through."""
+    name, *rest = path
+    if name in arguments:
+        yield from _inside(arguments[name].value, rest, values)
+
+
+def _inside(value: object, path: list[str], values: Values) -> Iterator[object]:
     match values.of(value):
         case ListValueNode(values=items) | list(items):
             for each in items:
-                yield from _texts(each, path, values)
-        case ObjectValueNode(fields=members) if path:
+                yield from _inside(each, path, values)
+        case found if not path:
+            yield found
+        case ObjectValueNode(fields=members):
             for each in members:
                 if each.name.value == path[0]:
-                    yield from _texts(each.value, path[1:], values)
-        case dict(found) if path and path[0] in found:
-            yield from _texts(found[path[0]], path[1:], values)
-        case StringValueNode(value=text) | str(text) if not path:
-            yield text
+                    yield from _inside(each.value, path[1:], values)
+        case dict(found) if path[0] in found:
+            yield from _inside(found[path[0]], path[1:], values)
         case _:
             pass

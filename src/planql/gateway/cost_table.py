@@ -11,8 +11,6 @@ from typing import Final
 
 OBJECT: Final = 1
 """Each object that is answered."""
-DAYS_PER_UNIT: Final = 10
-"""So many days of a range cost 1."""
 LIST_LENGTH: Final = 4
 """How long a list is that is not in `LENGTHS`."""
 
@@ -24,6 +22,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "Query.previewChange": 1_500,
     "Query.previewCancellation": 1_500,
     "Query.simulate": 1_000,
+    "Query.priceCurve": 500,
     "Query.catalogDiff": 2_000,
     "Query.catalogHistory": 200,
     "Query.customer": 100,
@@ -59,6 +58,10 @@ LENGTHS: Final[Mapping[str, int]] = {
 the edges in it are counted there."""
 
 
+Path = tuple[str, ...]
+"""The name of an argument, and of members inside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """Where the arguments of a field say from when to when something is computed.
@@ -66,18 +69,42 @@ class Range:
     Attributes:
         starts: Path to its first days; through a list, the earliest counts.
         ends: Path to its last days; through a list, the latest counts.
+        days_per_unit: So many of its days cost 1.
+        times: Paths to lists: the days are computed for each item of each.
     """
 
-    starts: tuple[str, ...]
-    ends: tuple[str, ...]
+    starts: Path
+    ends: Path
+    days_per_unit: int
+    times: tuple[Path, ...]
 
 
-_STORY: Final = Range(("story", "subscriptions", "startedAt"), ("story", "asOf"))
+_START: Final = ("story", "subscriptions", "startedAt")
+_END: Final = ("story", "asOf")
+_EACH: Final = (("story", "subscriptions"),)
 
 RANGES: Final[Mapping[str, Range]] = {
-    "Query.previewInvoice": _STORY,
-    "Query.previewChange": _STORY,
-    "Query.previewCancellation": _STORY,
-    "Query.simulate": Range(("from",), ("to",)),
+    "Query.previewInvoice": Range(_START, _END, 2, _EACH),
+    "Query.previewChange": Range(_START, _END, 1, _EACH),
+    "Query.previewCancellation": Range(_START, _END, 1, _EACH),
+    "Query.simulate": Range(("from",), ("to",), 1, (("plans",), ("usage",))),
 }
 """Fields that compute something for every day of a range."""
+
+ANOTHER_CATALOG: Final = 500
+"""What it weighs to name another ref, whose catalog may have to be read first."""
+
+_PLANS: Final = (
+    ("plans", "catalog", "ref"),
+    ("plans", "charges", "ref"),
+    ("plans", "draft", "ref"),
+)
+
+REFS: Final[Mapping[str, tuple[Path, ...]]] = {
+    "Query.catalog": (("ref",),),
+    "Query.ratePlan": (("ref",),),
+    "Query.rate": (("charge", "catalog", "ref"),),
+    "Query.simulate": _PLANS,
+    "Query.priceCurve": _PLANS,
+}
+"""Where the arguments of a field name one."""

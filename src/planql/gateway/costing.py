@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, cast
 
 from graphql import (
-    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -33,18 +32,22 @@ from graphql import (
 )
 
 from planql.gateway.argument_sizes import (
+    Arguments,
     Values,
+    count_given,
     count_items,
     days_between,
+    times,
     values_of,
     whole_number,
 )
 from planql.gateway.cost_table import (
-    DAYS_PER_UNIT,
+    ANOTHER_CATALOG,
     LENGTHS,
     LIST_LENGTH,
     OBJECT,
     RANGES,
+    REFS,
     WEIGHTS,
 )
 from planql.gateway.types.connections import MOST_PER_PAGE
@@ -170,18 +173,26 @@ class _Walk:
         definition = _definition(name, parent)
         place = f"{parent.name}.{name}"
         arguments = {each.name.value: each for each in node.arguments or ()}
-        items = sum(count_items(each.value, self._values) for each in arguments.values())
-        days = days_between(arguments, RANGES[place], self._values) if place in RANGES else 0
-        units = WEIGHTS.get(place, 0) + items + days // DAYS_PER_UNIT
+        units, days = self._own(place, arguments)
         if definition is None or node.selection_set is None:
             return Cost(units, days)
         inside = self.selections(node.selection_set, get_named_type(definition.type))
         length = self._length(place, definition, arguments)
         return Cost(units + length * (OBJECT + inside.units), max(days, inside.days))
 
-    def _length(
-        self, place: str, definition: GraphQLField, arguments: Mapping[str, ArgumentNode]
-    ) -> int:
+    def _own(self, place: str, arguments: Arguments) -> Cost:
+        """The cost of a field itself: its weight, its arguments, the days of its range."""
+        values = [each.value for each in arguments.values()]
+        units = WEIGHTS.get(place, 0) + sum(count_items(each, self._values) for each in values)
+        for path in REFS.get(place, ()):
+            units += ANOTHER_CATALOG * count_given(arguments, path, self._values)
+        if place not in RANGES:
+            return Cost(units)
+        span = RANGES[place]
+        days = days_between(arguments, span, self._values)
+        return Cost(units + days * times(arguments, span, self._values) // span.days_per_unit, days)
+
+    def _length(self, place: str, definition: GraphQLField, arguments: Arguments) -> int:
         """How long a list is assumed to be; 1 for what is no list."""
         if _PAGE in definition.args:
             asked = definition.args[_PAGE].default_value
