@@ -1,6 +1,7 @@
 """`planql serve`: starts, answers, stops; refuses what nobody may reach."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,8 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from planql.cli.listening import require_reachable_by_known
 from planql.cli.main import main
-from planql.cli.serve import require_reachable_by_known
 from planql.errors import InvalidInput
 from planql.gateway.access import DEVELOPMENT
 from planql.gateway.api_keys import new_api_key
@@ -23,13 +24,15 @@ from planql.stores.usage import read_events
 
 CATALOG = Path(__file__).resolve().parents[2] / "catalog"
 MAIN = "import sys; from planql.cli.main import main; sys.exit(main())"
+REQUEST = r"[^ ]+ info POST /(graphql|usage) 200 [0-9.]+ ms [0-9a-f]{16}\n"
+"""The line that the log has of one request."""
 SERVE = [sys.executable, "-c", MAIN, "serve"]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
 def test_serve_answers_until_it_is_told_to_stop(host: str, stop: signal.Signals) -> None:
-    """The address it prints is answered; a signal ends it in order, with nothing on stderr."""
+    """The address it prints is answered; a signal ends it in order; stderr has the request."""
     command: list[str | Path] = [*SERVE, "--catalog", CATALOG, "--host", host, "--port", "0"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as run:
@@ -42,7 +45,8 @@ def test_serve_answers_until_it_is_told_to_stop(host: str, stop: signal.Signals)
         errors = run.stderr.read()
         run.wait(20)
     assert response.json()["data"] == {"catalog": {"name": name}}
-    assert (run.returncode, errors) == (0, "")
+    assert run.returncode == 0
+    assert re.fullmatch(REQUEST, errors)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.1", "example.com", "", "localhost."])  # noqa: S104 - refused
@@ -114,7 +118,8 @@ def test_what_is_sent_is_kept_in_the_database(tmp_path: Path) -> None:
         errors = run.stderr.read()
         run.wait(20)
     assert response.json() == {"stored": 1, "duplicates": [], "rejected": []}
-    assert (run.returncode, errors) == (0, "")
+    assert run.returncode == 0
+    assert re.fullmatch(REQUEST, errors)
     database = open_database(store)
     found = read_events(database, ["acme"], ["call"], datetime(2027, 1, 1, tzinfo=UTC))
     database.close()

@@ -28,13 +28,27 @@ _OPTIONS: Final = (
         show_envvar=True,
         help="Serve a branch of this git repository, and follow it, instead of a directory.",
     ),
-    click.option("--branch", default="main", show_default=True, help="The branch to serve."),
     click.option(
-        "--folder", default="catalog", show_default=True, help="Where the catalog lies in it."
+        "--branch",
+        default="main",
+        show_default=True,
+        envvar="PLANQL_BRANCH",
+        show_envvar=True,
+        help="The branch to serve.",
+    ),
+    click.option(
+        "--folder",
+        default="catalog",
+        show_default=True,
+        envvar="PLANQL_FOLDER",
+        show_envvar=True,
+        help="Where the catalog lies in it.",
     ),
     click.option(
         "--fetch",
         "remote",
+        envvar="PLANQL_FETCH",
+        show_envvar=True,
         help="Fetch from this remote before each look at the branch, and serve its branch.",
     ),
     click.option(
@@ -42,12 +56,16 @@ _OPTIONS: Final = (
         type=click.FloatRange(1, _DAY),
         default=10,
         show_default=True,
+        envvar="PLANQL_POLL_SECONDS",
+        show_envvar=True,
         help="How often to look at the branch.",
     ),
     click.option(
         "--allow-ref",
         "allowed_refs",
         multiple=True,
+        envvar="PLANQL_ALLOW_REFS",
+        show_envvar=True,
         help="Other refs that servers and administrators may look at, such as refs/pull/* or "
         "prices/* for branches; may be repeated.",
     ),

@@ -1,5 +1,6 @@
 """The application that uvicorn runs: routes, hosts, and JSON for everything refused."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -46,8 +47,11 @@ from planql.gateway.watching import Watcher
 from planql.gateway.webhooks import Webhook
 from planql.stores.database import Database
 
-PROJECT: Final = Path(__file__).resolve().parents[3]
-"""The project's folder, from which `web/dist` and `operations` are served."""
+_CHECKOUT: Final = Path(__file__).resolve().parents[3]
+PROJECT: Final = (
+    _CHECKOUT if (_CHECKOUT / "operations").is_dir() else Path(sys.prefix) / "share" / "planql"
+)
+"""Where `web/dist` and `operations` are: the project's folder, or beside an installed planql."""
 
 
 def utc_now() -> datetime:

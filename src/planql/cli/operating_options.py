@@ -1,0 +1,147 @@
+"""The options of whoever runs a server: processes, stopping, logs, metrics; and what they say."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from planql.gateway.operating.lifecycle import Lifecycle
+from planql.gateway.operating.log_lines import LogFormat
+from planql.gateway.operating.monitoring import Monitoring
+from planql.gateway.operating.probes import metrics_token
+from planql.gateway.operating.tracing import configured_tracing
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_LEVELS: Final = ("debug", "info", "warning", "error")
+_MOST_WORKERS: Final = 64
+_HOUR: Final = 3_600
+
+_OPTIONS: Final = (
+    click.option(
+        "--workers",
+        type=click.IntRange(1, _MOST_WORKERS),
+        default=1,
+        show_default=True,
+        envvar="PLANQL_WORKERS",
+        show_envvar=True,
+        help="Processes that answer. Each follows the branch and counts cost by itself.",
+    ),
+    click.option(
+        "--fd",
+        "descriptor",
+        type=click.IntRange(0),
+        envvar="PLANQL_FD",
+        show_envvar=True,
+        help="Listen on this open socket, which systemd or another process hands over, instead of "
+        "--host and --port.",
+    ),
+    click.option(
+        "--drain-seconds",
+        type=click.FloatRange(0, _HOUR),
+        default=0,
+        show_default=True,
+        envvar="PLANQL_DRAIN_SECONDS",
+        show_envvar=True,
+        help="How long new connections are accepted after SIGTERM, until the load balancer has "
+        "seen /readyz say 503.",
+    ),
+    click.option(
+        "--grace-seconds",
+        type=click.IntRange(1, _HOUR),
+        default=10,
+        show_default=True,
+        envvar="PLANQL_GRACE_SECONDS",
+        show_envvar=True,
+        help="How long requests may take to finish then.",
+    ),
+    click.option(
+        "--log-format",
+        type=click.Choice([each.value for each in LogFormat]),
+        default=LogFormat.TEXT.value,
+        show_default=True,
+        envvar="PLANQL_LOG_FORMAT",
+        show_envvar=True,
+        help="How the log is written to the standard error: a line per request.",
+    ),
+    click.option(
+        "--log-level",
+        type=click.Choice(_LEVELS),
+        default="info",
+        show_default=True,
+        envvar="PLANQL_LOG_LEVEL",
+        show_envvar=True,
+        help="The least level that is logged: requests are info, probes that succeed debug.",
+    ),
+    click.option(
+        "--metrics-token-file",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        envvar="PLANQL_METRICS_TOKEN_FILE",
+        show_envvar=True,
+        help="File of the bearer token that may read /metrics, and nothing else; without it, "
+        "API keys may.",
+    ),
+)
+
+
+def operating_options(function: F) -> F:
+    """These options, in this order in the help."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """How a server is run.
+
+    Attributes:
+        workers: How many processes answer.
+        descriptor: Of the socket to listen on; None: it opens one.
+        drain_seconds: For how long new connections are accepted once it was told to stop.
+        grace_seconds: How long requests may take to finish then.
+        log_format: How it logs.
+        log_level: What it logs.
+        metrics_token: Who shows it may read metrics.
+    """
+
+    workers: int
+    descriptor: int | None
+    drain_seconds: float
+    grace_seconds: int
+    log_format: LogFormat
+    log_level: str
+    metrics_token: bytes | None
+
+    def monitoring(self) -> Monitoring:
+        """How this process is looked after.
+
+        Raises:
+            InvalidInput: the environment asks for traces that cannot be had.
+        """
+        return Monitoring(Lifecycle(), self.metrics_token, configured_tracing(os.environ))
+
+
+def read_operation(options: dict[str, Any]) -> Operation:
+    """What the options say.
+
+    Args:
+        options: Those of all options; those of `operating_options` are taken out.
+
+    Raises:
+        InvalidInput: `metrics-token`.
+    """
+    token_file = options.pop("metrics_token_file")
+    token = token_file.read_text(encoding="utf-8", errors="replace") if token_file else None
+    return Operation(
+        workers=options.pop("workers"),
+        descriptor=options.pop("descriptor"),
+        drain_seconds=options.pop("drain_seconds"),
+        grace_seconds=options.pop("grace_seconds"),
+        log_format=LogFormat(options.pop("log_format")),
+        log_level=options.pop("log_level"),
+        metrics_token=metrics_token(token) if token is not None else None,
+    )
