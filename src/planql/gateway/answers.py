@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Final
 
 import orjson
@@ -38,6 +39,9 @@ class Answer:
             "x-content-type-options": "nosniff",
             **self.headers,
         }
+        if self.status == HTTPStatus.NOT_MODIFIED:
+            # The client has the body that these are about.
+            del headers["content-type"], headers["content-length"]
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
         start = {"type": "http.response.start", "status": int(self.status), "headers": raw}
         await send({**start, CODES: self.codes} if self.codes else start)

@@ -18,7 +18,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
-from graphql import GraphQLSchema, OperationType
+from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -26,6 +26,8 @@ from planql.gateway.admission import Admission, Payer
 from planql.gateway.answers import Answer, errors_body, with_cost
 from planql.gateway.buckets import Buckets
 from planql.gateway.codes import ErrorCode
+from planql.gateway.compiled.etags import is_among, strong_etag
+from planql.gateway.compiled.operations import Asked
 from planql.gateway.context import Context
 from planql.gateway.document_ids import document_id
 from planql.gateway.documents import Documents, Prepared, RequestError
@@ -109,7 +111,8 @@ class GraphQLEndpoint:
             done = await self._execute(request, note, principal, payer)
             is_public = _is_public(request, principal) and not done.has_errors
             status = self._statuses.executed(media_type, has_errors=done.has_errors)
-            kept = _PUBLIC if is_public else {}
+            status = HTTPStatus.NOT_MODIFIED if done.is_unchanged else status
+            kept = {**_PUBLIC, **({"etag": done.etag} if done.etag else {})} if is_public else {}
             return Answer(status, done.body, media_type, kept, done.codes)
         except RequestError as error:
             status = self._statuses.not_executed(media_type, error)
@@ -145,11 +148,17 @@ class GraphQLEndpoint:
         cost = self._admission.admit(payer, prepared, operation, request.variables)
         context = self._context(note, principal)
         note.cost, note.commit = cost["requested"], context.served.catalog.commit
-        done = await execute_request(self._schemas[principal.role], prepared, request, context)
+        schema = self._schemas[principal.role]
+        asked = prepared.shortcuts.asked(schema, prepared.document, operation, request.variables)
+        etag = ""
         if _is_public(request, principal):
             # Everyone who keeps the answer keeps the same one.
             cost = {name: cost[name] for name in ("requested", "limit")}
-        return replace(done, body=with_cost(done.body, cost))
+            etag = _etag(context, prepared, operation, asked, cost)
+            if etag and is_among(etag, request.if_none_match):
+                return Executed(b"", has_errors=False, etag=etag, is_unchanged=True)
+        done = await execute_request(schema, prepared, request, context, asked)
+        return replace(done, body=with_cost(done.body, cost), etag=etag)
 
     def _context(self, note: Note, principal: Principal) -> Context:
         whole, now = self._holder.served, self._clock()
@@ -178,6 +187,22 @@ def _noted(documents: Documents, text: str, note: Note) -> Prepared:
 def _is_public(request: GraphQLRequest, principal: Principal) -> bool:
     """Whether an answer holds nothing but what anyone may see, and may be kept."""
     return request.is_get and principal.role is Role.ANONYMOUS
+
+
+def _etag(
+    context: Context,
+    prepared: Prepared,
+    operation: OperationDefinitionNode,
+    asked: Asked | None,
+    cost: Mapping[str, int],
+) -> str:
+    """The tag of an answer that reads the catalog only; "" of any other."""
+    catalog = context.served.catalog
+    if asked is None or not asked.is_pure or not catalog.digest:
+        return ""
+    name = operation.name.value if operation.name else ""
+    about = (catalog.digest, catalog.commit, prepared.identifier, name, asked.values)
+    return strong_etag(*about, context.principal.role, repr(cost))
 
 
 def _negotiated(scope: Scope) -> MediaType:

@@ -20,6 +20,7 @@ from graphql import (
 from planql.errors import PlanqlError
 from planql.gateway.answers import result_body
 from planql.gateway.codes import ErrorCode
+from planql.gateway.compiled.operations import Asked
 from planql.gateway.context import Context
 from planql.gateway.documents import Prepared, RequestError, formatted
 from planql.gateway.operating.log_lines import fields
@@ -39,22 +40,37 @@ class Executed:
         body: What is answered.
         has_errors: Whether it tells of errors.
         codes: Of those errors, each once.
+        etag: The strong tag of the body; "" when it may not be asked for by a tag.
+        is_unchanged: Whether the client has it already, so that nothing was executed.
     """
 
     body: bytes
     has_errors: bool
     codes: tuple[str, ...] = ()
+    etag: str = ""
+    is_unchanged: bool = False
 
 
 async def execute_request(
-    schema: GraphQLSchema, prepared: Prepared, request: GraphQLRequest, context: Context
+    schema: GraphQLSchema,
+    prepared: Prepared,
+    request: GraphQLRequest,
+    context: Context,
+    asked: Asked | None = None,
 ) -> Executed:
     """What answers `request`.
+
+    Args:
+        schema: What the document is valid for.
+        prepared: The document.
+        request: Which of its operations is asked for, and with what.
+        context: What resolvers are told.
+        asked: The operation as it was compiled; None when graphql-core must execute it.
 
     Raises:
         RequestError: the variables do not fit the operation; nothing was executed.
     """
-    data = await _short_answer(schema, prepared, request, context)
+    data = await _short_answer(asked, context)
     if data is not None:
         return Executed(result_body(data, []), has_errors=False)
     result = execute(
@@ -72,12 +88,8 @@ async def execute_request(
     return Executed(result_body(finished.data, listed), bool(errors), codes_of(listed))
 
 
-async def _short_answer(
-    schema: GraphQLSchema, prepared: Prepared, request: GraphQLRequest, context: Context
-) -> object | None:
+async def _short_answer(asked: Asked | None, context: Context) -> object | None:
     """The `data` of an answer without errors; None when graphql-core must execute the operation."""
-    operation = prepared.operation(request.operation_name)
-    asked = prepared.shortcuts.asked(schema, prepared.document, operation, request.variables)
     if asked is None:
         return None
     try:

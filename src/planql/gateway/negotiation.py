@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
 
@@ -27,6 +28,7 @@ API_TYPES: Final = (MediaType.JSON, MediaType.GRAPHQL)
 
 _QUALITY: Final = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 _RANGES_READ: Final = 40
+_USUAL_CHARACTERS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ def negotiate(accept: str, offers: tuple[MediaType, ...]) -> MediaType:
     Raises:
         Refusal: 406, when none is acceptable.
     """
+    # Clients send the same few wishes again and again.
+    return (_usual if len(accept) <= _USUAL_CHARACTERS else _negotiated)(accept, offers)
+
+
+def _negotiated(accept: str, offers: tuple[MediaType, ...]) -> MediaType:
     if not accept.strip():
         return offers[0]
     ranges = list(parse_accept(accept))
@@ -65,6 +72,9 @@ def negotiate(accept: str, offers: tuple[MediaType, ...]) -> MediaType:
         message = f'nothing in "Accept: {accept[:200]}" can be answered with; there is {names}'
         raise Refusal(HTTPStatus.NOT_ACCEPTABLE, ErrorCode.NOT_ACCEPTABLE, message)
     return max(ranked, key=lambda pair: pair[0])[1]
+
+
+_usual = lru_cache(maxsize=256)(_negotiated)
 
 
 def _rank(offer: MediaType, ranges: list[MediaRange]) -> tuple[int, int, int] | None:

@@ -4,7 +4,7 @@ Source: GraphQL over HTTP, "Request".
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qsl
@@ -35,6 +35,7 @@ class GraphQLRequest:
         operation_name: Which of its operations; None when it has only one.
         variables: Values as they came, numbers exact.
         is_get: Whether only a query may be executed.
+        if_none_match: The tags of answers that the client has, as its header names them; of GET.
     """
 
     query: str
@@ -42,6 +43,7 @@ class GraphQLRequest:
     operation_name: str | None = None
     variables: Mapping[str, object] = field(default_factory=dict)
     is_get: bool = False
+    if_none_match: str = ""
 
 
 async def read_request(scope: Scope, receive: Receive, body_bytes: int) -> GraphQLRequest:
@@ -53,7 +55,9 @@ async def read_request(scope: Scope, receive: Receive, body_bytes: int) -> Graph
     """
     match scope["method"]:
         case "GET":
-            return _checked(_query_parameters(scope["query_string"]), is_get=True)
+            found = _checked(_query_parameters(scope["query_string"]), is_get=True)
+            tags = ",".join(Headers(scope=scope).getlist("if-none-match"))
+            return replace(found, if_none_match=tags)
         case "POST":
             headers = Headers(scope=scope)
             _check_content_type(headers)

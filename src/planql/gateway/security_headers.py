@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY_HEADERS: Final = {
@@ -13,6 +12,8 @@ SECURITY_HEADERS: Final = {
     "cache-control": "no-store",
 }
 """Nothing is guessed, framed, loaded or kept; a page that needs more says so itself."""
+
+_RAW: Final = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 
 
 class SecurityHeaders:
@@ -26,9 +27,9 @@ class SecurityHeaders:
 
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                said = {name for name, _ in message.get("headers", ())}
+                missing = (pair for pair in _RAW if pair[0] not in said)
+                message["headers"] = [*message.get("headers", ()), *missing]
             await send(message)
 
         await self._app(scope, receive, send_on)

@@ -1,6 +1,6 @@
 """Random queries over a schema: valid documents with variables, some of which do not fit."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -14,7 +14,6 @@ from graphql import (
     GraphQLInputType,
     GraphQLList,
     GraphQLNonNull,
-    GraphQLObjectType,
     GraphQLSchema,
     GraphQLUnionType,
     get_named_type,

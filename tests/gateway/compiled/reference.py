@@ -1,15 +1,13 @@
 """A request answered twice: by the fast path, and by graphql-core alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import orjson
-from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 from tests.gateway.credentials import NOW
 
 from planql.catalog.snapshot import Catalog
 from planql.gateway.compiled.operations import Asked
-from planql.gateway.compiled.shortcuts import Shortcuts
 from planql.gateway.context import Context
 from planql.gateway.documents import Documents, Prepared, RequestError
 from planql.gateway.execution import execute_request
@@ -26,19 +24,6 @@ PRINCIPALS: Mapping[Role, Principal] = {
     Role.SERVER: Server("checkout"),
     Role.ADMIN: Admin("ops"),
 }
-
-
-class NoShortcuts(Shortcuts):
-    """Everything is executed by graphql-core."""
-
-    def asked(
-        self,
-        schema: GraphQLSchema,
-        document: DocumentNode,
-        operation: OperationDefinitionNode,
-        given: Mapping[str, object],
-    ) -> Asked | None:
-        """Nothing."""
 
 
 @dataclass(frozen=True)
@@ -75,27 +60,27 @@ class Setting:
         """What both answer."""
         prepared = self.prepared(document)
         request = GraphQLRequest(document, variables=variables)
-        plain = replace(prepared, shortcuts=NoShortcuts())
+        operation = prepared.operation(None)
+        asked = prepared.shortcuts.asked(self.schema, prepared.document, operation, variables)
         return Answers(
-            fast=await self._body(prepared, request),
-            kept=await self._body(prepared, request),
-            reference=await self._body(plain, request),
-            is_compiled=await self._is_compiled(prepared, request),
+            fast=await self._body(prepared, request, asked),
+            kept=await self._body(prepared, request, asked),
+            reference=await self._body(prepared, request, None),
+            is_compiled=asked is not None and await self._is_answered(asked),
         )
 
-    async def _body(self, prepared: Prepared, request: GraphQLRequest) -> bytes:
+    async def _body(
+        self, prepared: Prepared, request: GraphQLRequest, asked: Asked | None
+    ) -> bytes:
         try:
-            done = await execute_request(self.schema, prepared, request, self.context)
+            done = await execute_request(self.schema, prepared, request, self.context, asked)
         except RequestError as error:
             return orjson.dumps(error.errors)
         return done.body
 
-    async def _is_compiled(self, prepared: Prepared, request: GraphQLRequest) -> bool:
-        operation = prepared.operation(None)
-        found = prepared.shortcuts.asked(
-            self.schema, prepared.document, operation, request.variables
-        )
+    async def _is_answered(self, asked: Asked) -> bool:
         try:
-            return found is not None and bool(await found.answer(self.context))
+            await asked.answer(self.context)
         except Exception:  # noqa: BLE001 - that is what is asked
             return False
+        return True

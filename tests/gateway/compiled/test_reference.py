@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 from random import Random
 
-import orjson
 import pytest
 from tests.gateway.compiled.generated import Generated, Generator
 from tests.gateway.compiled.reference import Answers, Setting
