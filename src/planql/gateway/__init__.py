@@ -8,7 +8,8 @@ Does not own: any rule about prices. Resolvers gather, call the core and map wha
     authentication    who asks: `principals`, by `api_keys` or `customer_tokens`
     endpoint  reads a request, has it executed, answers
       negotiation  requests  refusals          the HTTP side
-      documents  limits  measures  execution   the GraphQL side
+      documents  limits  measures  execution   the GraphQL side; `persisted` by name
+      admission  costing  buckets              what it costs, and who has how much left
     schema    queries/, mutations/ and types/ over one immutable snapshot (`served`),
               and over the database where there is one (`stored`); one for each kind of
               principal (`visibility`), over what that may see of the catalog (`public`)
