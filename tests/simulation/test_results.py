@@ -74,6 +74,12 @@ def test_no_percentage_without_revenue() -> None:
     assert [totals.margin, totals.margin_percentage] == [-3, None]
 
 
+def test_no_percentage_of_negative_revenue() -> None:
+    """A loss on revenue below 0 is no profit of more than 100 %: -22 - 5 = -27."""
+    totals = Totals("USD", Fraction(-22), Fraction(5))
+    assert [totals.margin, totals.margin_percentage] == [-27, None]
+
+
 def test_currencies_never_meet() -> None:
     """There is a sum for each currency, in the order in which they come up."""
     usd, eur = Totals("USD", Fraction(1), Fraction(2)), Totals("EUR", Fraction(5), None)

@@ -34,8 +34,8 @@ class Difference:
 
     @property
     def revenue_percentage(self) -> Fraction | None:
-        """The same in percent of what it was, exact; None where that is 0."""
-        return self.revenue / self.before.revenue * 100 if self.before.revenue else None
+        """The same in percent of what it was, exact; None where that is 0 or less."""
+        return self.revenue / self.before.revenue * 100 if self.before.revenue > 0 else None
 
     @property
     def cost(self) -> Fraction | None:

@@ -32,9 +32,12 @@ class Totals:
 
     @property
     def margin_percentage(self) -> Fraction | None:
-        """Margin in percent of revenue, exact; None without revenue or with an unknown cost."""
+        """Margin in percent of revenue, exact; None without revenue or with an unknown cost.
+
+        Of revenue below 0 there is no share either: a loss would look like a profit.
+        """
         margin = self.margin
-        return None if margin is None or not self.revenue else margin / self.revenue * 100
+        return None if margin is None or self.revenue <= 0 else margin / self.revenue * 100
 
     def times(self, count: int) -> "Totals":
         """The same for `count` of them."""
