@@ -176,7 +176,18 @@ def test_csv_has_a_line_per_day_and_charge(capsys: pytest.CaptureFixture[str]) -
         "revenue": "1.00",
         "cost": "",
         "margin": "1",
+        "missing": "",
     }
+
+
+def test_csv_says_why_a_cost_is_unknown(capsys: pytest.CaptureFixture[str]) -> None:
+    """Calls have no cost in euros: the line of each day is without a cost, and says why."""
+    assert simulate("--plan", "euro@1", *CALLS_PER_MONTH, *OCTOBER, "--format", "csv") == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    fee, calls = rows[0], rows[31]
+    assert [fee["cost"], fee["margin"], fee["missing"]] == ["", "1", ""]
+    assert [calls["cost"], calls["margin"]] == ["", ""]
+    assert 'no unit cost in "EUR"' in calls["missing"]
 
 
 def test_an_unknown_cost_has_its_reason(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from planql.cli.simulated import SimulatedRange
 from planql.money import currency_digits, fixed, plain
+from planql.simulation.rows import Row
 from planql.simulation.side_by_side import Simulated
 
 COLUMNS: Final = (
@@ -24,8 +25,12 @@ COLUMNS: Final = (
     "revenue",
     "cost",
     "margin",
+    "missing",
 )
-"""Names of the columns; a charge, a cost or a margin that there is not, is empty."""
+"""Names of the columns; a charge, a cost or a margin that there is not, is empty.
+
+`missing` says why a cost is not known; it is empty where one is, and for fees, which have none.
+"""
 
 
 def simulations_csv(answer: SimulatedRange) -> str:
@@ -56,7 +61,13 @@ def _lines(run: Simulated) -> Iterator[tuple[object, ...]]:
                 fixed(row.revenue(place), digits),
                 _text(row.cost(place)),
                 _text(row.margin(place)),
+                _missing(row, place),
             )
+
+
+def _missing(row: Row, place: int) -> str:
+    """Why the cost of a day is not known: what is missing in the row."""
+    return "; ".join(row.missing) if row.margin(place) is None else ""
 
 
 def _text(number: Fraction | None) -> str:
