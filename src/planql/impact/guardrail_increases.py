@@ -25,6 +25,7 @@ from planql.catalog.snapshot import Catalog
 from planql.impact.guardrails import Finding, Guardrail, Verdict, exact, judged
 
 _PRICES: Final = {Measure.AMOUNT, Measure.PERCENTAGE, Measure.QUANTITY}
+_CURRENCY: Final = "/currency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def increase_guardrail(diff: CatalogDiff, base: Catalog, head: Catalog) -> Guard
 
     Judged are versions that are new or newly published, and drafts that changed. Where less costs
     more (included units, the size of a package) the number may fall by no more than the limit.
-    What is new has no percentage and is not judged; a price that was 0 is beyond every limit.
+    What is new has no percentage and is not judged; a price that was 0 is beyond every limit. Where
+    the currency changes, amounts cannot be compared: that is not known, and does not pass.
 
     Args:
         diff: What changed from `base` to `head`.
@@ -56,7 +58,9 @@ def increase_guardrail(diff: CatalogDiff, base: Catalog, head: Catalog) -> Guard
 def _findings(diff: CatalogDiff, head: Catalog, limit: Fraction) -> Iterator[Finding]:
     for version in _versions(diff, head):
         for change in version.changes:
-            if _is_increase(change):
+            if change.pointer == _CURRENCY:
+                yield _unknown(version.document, change)
+            elif _is_increase(change):
                 yield _finding(version.document, change, limit)
 
 
@@ -87,6 +91,22 @@ def _since_predecessor(plan: Document[RatePlan], head: Catalog) -> Sequence[Chan
 def _is_increase(change: Change) -> bool:
     is_price = change.measure in _PRICES and change.direction is Direction.UP
     return is_price and change.old is not None and change.new is not None
+
+
+def _unknown(document: Document[RatePlan], change: Change) -> Finding:
+    """The amounts of a plan whose currency changes: nothing is converted."""
+    return Finding(
+        verdict=Verdict.UNKNOWN,
+        plan=document.entity.key,
+        version=document.entity.version,
+        subject=change.what,
+        charge="",
+        value=None,
+        before=None,
+        because="amounts of two currencies cannot be compared",
+        path=document.path,
+        line=line_of(document, change.pointer),
+    )
 
 
 def _finding(document: Document[RatePlan], change: Change, limit: Fraction) -> Finding:

@@ -86,9 +86,10 @@ def review(case: Case, audience: Audience) -> Review:
         other_warnings=others,
         diff=case.diff,
     )
-    if not case.impact.plans and not any(each.kind in _PRICED for each in case.diff.objects):
-        return told
     guardrails = tuple(_guardrails(case, audience))
+    if not case.impact.plans and not any(each.kind in _PRICED for each in case.diff.objects):
+        loosened = any(each.is_loosened for each in guardrails)
+        return replace(told, standing=Standing.WARNED, guardrails=guardrails) if loosened else told
     worst = min((each.verdict for each in guardrails), key=lambda verdict: verdict.rank)
     return replace(
         told,

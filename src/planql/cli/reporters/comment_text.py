@@ -109,6 +109,8 @@ def headline(review: Review) -> str:
             )
         case Standing.UNCHANGED:
             return "No price changes here. 👍"
+        case _ if review.impact is None:
+            return "No price changes here, but **a guardrail is loosened**."
         case _:
             return "; ".join([_earnings(review), *_reach(review)]) + "."
 
