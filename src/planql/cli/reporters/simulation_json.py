@@ -37,7 +37,7 @@ class TotalsReport(Entity):
     margin: DecimalText | None
     """Revenue less cost; null where a part of the cost is unknown."""
     margin_percentage: DecimalText | None
-    """Margin in percent of revenue; null without revenue, too."""
+    """Margin in percent of revenue; null without revenue above 0, too."""
     missing: Items[str]
     """Why a cost is unknown, each reason once; empty where it is known."""
 

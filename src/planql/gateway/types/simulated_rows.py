@@ -40,7 +40,7 @@ class SimulatedTotals:
         metadata=CONFIDENTIAL,
     )
     margin_percentage: Fraction | None = strawberry.field(
-        description="Margin in percent of revenue; null without revenue, too.",
+        description="Margin in percent of revenue; null without revenue above 0, too.",
         metadata=CONFIDENTIAL,
     )
     missing: list[str] = strawberry.field(
