@@ -6,6 +6,7 @@ Everything here is decided before the work that it bounds.
 import ipaddress
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from graphql import OperationDefinitionNode
@@ -115,6 +116,7 @@ def _name(scope: Scope, principal: Principal) -> str:
             return f"{principal.role} {principal.name}"
 
 
+@lru_cache(maxsize=4_096)
 def _network(address: str) -> str:
     """The address itself; of one by IPv6 the network that a household or a company has."""
     try:

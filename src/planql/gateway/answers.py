@@ -14,6 +14,14 @@ from planql.gateway.negotiation import MediaType
 CODES: Final = "planql.codes"
 """Where the message that begins an answer names its errors' codes, for `operating.observing`."""
 
+_TYPES: Final = {each: f"{each.value}; charset=utf-8".encode() for each in MediaType}
+_USUAL: Final = {
+    b"cache-control": b"no-store",
+    b"vary": b"accept, authorization",
+    b"x-content-type-options": b"nosniff",
+}
+"""Headers of every answer that does not say otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -31,21 +39,18 @@ class Answer:
 
     async def send(self, send: Send) -> None:
         """Hand the answer to the server."""
-        headers = {
-            "content-type": f"{self.media_type.value}; charset=utf-8",
-            "content-length": str(len(self.body)),
-            "cache-control": "no-store",
-            "vary": "accept, authorization",
-            "x-content-type-options": "nosniff",
-            **self.headers,
+        said = {
+            name.encode("latin-1"): each.encode("latin-1") for name, each in self.headers.items()
         }
-        if self.status == HTTPStatus.NOT_MODIFIED:
-            # The client has the body that these are about.
-            del headers["content-type"], headers["content-length"]
-        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        # Of a body that the client has already, nothing is said.
+        about = {} if self.status == HTTPStatus.NOT_MODIFIED else self._about_body()
+        raw = list((_USUAL | about | said).items())
         start = {"type": "http.response.start", "status": int(self.status), "headers": raw}
         await send({**start, CODES: self.codes} if self.codes else start)
         await send({"type": "http.response.body", "body": self.body})
+
+    def _about_body(self) -> dict[bytes, bytes]:
+        return {b"content-type": _TYPES[self.media_type], b"content-length": b"%d" % len(self.body)}
 
 
 def errors_body(

@@ -19,7 +19,6 @@ from http import HTTPStatus
 from typing import Final
 
 from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from planql.gateway.admission import Admission, Payer
@@ -158,7 +157,8 @@ class GraphQLEndpoint:
             if etag and is_among(etag, request.if_none_match):
                 return Executed(b"", has_errors=False, etag=etag, is_unchanged=True)
         done = await execute_request(schema, prepared, request, context, asked)
-        return replace(done, body=with_cost(done.body, cost), etag=etag)
+        body = with_cost(done.body, cost)
+        return Executed(body, done.has_errors, done.codes, "" if done.has_errors else etag)
 
     def _context(self, note: Note, principal: Principal) -> Context:
         whole, now = self._holder.served, self._clock()
@@ -206,7 +206,8 @@ def _etag(
 
 
 def _negotiated(scope: Scope) -> MediaType:
-    accept = ",".join(Headers(scope=scope).getlist("accept"))
+    wishes = [value for name, value in scope["headers"] if name == b"accept"]
+    accept = b",".join(wishes).decode("latin-1")
     offers = (*API_TYPES, MediaType.HTML) if scope["method"] == "GET" else API_TYPES
     return negotiate(accept, offers)
 
