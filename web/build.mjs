@@ -1,4 +1,4 @@
-// Bundles GraphiQL and its editor workers into dist/, with every asset beside them: nothing is
+// Bundles GraphiQL with its editor workers and the two pages into dist/, with every asset beside them: nothing is
 // fetched from another host at run time.
 import { build } from 'esbuild';
 import { cp, rm } from 'node:fs/promises';
@@ -7,6 +7,9 @@ await rm('dist', { recursive: true, force: true });
 await build({
   entryPoints: {
     graphiql: 'src/main.jsx',
+    pages: 'src/pages.css',
+    pricing: 'src/pricing/main.js',
+    portal: 'src/portal/main.js',
     'editor.worker': 'monaco-editor/esm/vs/editor/editor.worker.js',
     'json.worker': 'monaco-editor/esm/vs/language/json/json.worker.js',
     'graphql.worker': 'monaco-graphql/esm/graphql.worker.js',
@@ -17,11 +20,13 @@ await build({
   format: 'iife',
   target: 'es2022',
   jsx: 'automatic',
-  loader: { '.ttf': 'file', '.woff': 'file', '.woff2': 'file', '.svg': 'file' },
+  loader: { '.ttf': 'file', '.woff': 'file', '.woff2': 'file', '.svg': 'file', '.graphql': 'text' },
   assetNames: '[name]-[hash]',
   define: { 'process.env.NODE_ENV': '"production"' },
   legalComments: 'linked',
   logLevel: 'warning',
 });
-await cp('src/index.html', 'dist/index.html');
+for (const page of ['index.html', 'pricing.html', 'portal.html']) {
+  await cp(`src/${page}`, `dist/${page}`);
+}
 await cp('src/icon.svg', 'dist/assets/icon.svg');

@@ -85,3 +85,40 @@ async def test_a_named_host_is_answered(catalog: Catalog, tmp_path: Path) -> Non
     """A server answers under the names that it was given, and under no other."""
     assert (await get(catalog, "/operations", tmp_path, "prices.example.com")).status_code == 200
     assert (await get(catalog, "/operations", tmp_path, "example.com")).status_code == 421
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("name", ["pricing", "portal"])
+async def test_our_own_pages_hold_nothing_inline(
+    catalog: Catalog, tmp_path: Path, name: str
+) -> None:
+    """The pricing page and the portal load files of this server only, and nobody keeps them."""
+    (tmp_path / f"{name}.html").write_text("<body><!-- access --><main>", encoding="utf-8")
+    response = await get(catalog, f"/{name}", tmp_path, access=ACCESS)
+    assert (response.status_code, response.text) == (200, "<body><main>")
+    policy = response.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert response.headers["cache-control"] == "no-store"
+    assert "Development mode" in (await get(catalog, f"/{name}", tmp_path)).text
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("name", ["pricing", "portal"])
+async def test_our_own_pages_say_how_to_build_them(
+    catalog: Catalog, tmp_path: Path, name: str
+) -> None:
+    """Without web/dist they are answered as GraphiQL is."""
+    response = await get(catalog, f"/{name}", tmp_path)
+    assert response.status_code == 503
+    assert "make serve" in response.text
+
+
+def test_the_sources_of_our_own_pages_hold_nothing_inline() -> None:
+    """No style and no script stands in them, and only the portal says who is asking."""
+    for name, marks in {"pricing": 0, "portal": 1}.items():
+        source = (PROJECT / "web" / "src" / f"{name}.html").read_text(encoding="utf-8")
+        assert source.count("<!-- access -->") == marks
+        assert "style=" not in source
+        assert "<style" not in source
+        assert source.count("<script ") == source.count('<script src="/assets/') == 1

@@ -33,7 +33,7 @@ from planql.gateway.operating.observing import Observers, Observing
 from planql.gateway.operating.probes import MetricsPage, Probes
 from planql.gateway.operating.readiness import Readiness
 from planql.gateway.operations import Operation
-from planql.gateway.pages import Assets, GraphiQLPage
+from planql.gateway.pages import Assets, graphiql_page, page_routes
 from planql.gateway.persisted import PersistedDocuments, persisted
 from planql.gateway.previews import Previews, Repository
 from planql.gateway.principals import Role, principal_of
@@ -107,7 +107,7 @@ def create_application(  # noqa: PLR0913 - what a server is made of
     graphql = GraphQLEndpoint(
         {role: executable_schema(role) for role in Role},
         holder,
-        page=GraphiQLPage(web, is_development=access.is_development),
+        page=graphiql_page(web, is_development=access.is_development),
         clock=clock,
         limits=bounds,
         buckets=None if access.is_development else Buckets(),
@@ -123,6 +123,7 @@ def create_application(  # noqa: PLR0913 - what a server is made of
     return Starlette(
         routes=[
             *_routes(graphql, usage, operations, web),
+            *page_routes(web, is_development=access.is_development),
             Route("/metrics", MetricsPage(metrics)),
             *webhooks,
         ],

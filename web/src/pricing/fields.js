@@ -1,0 +1,135 @@
+// What a reader of an estimate fills in: a number and a slider for each quantity that is priced.
+import { element } from '../shared/elements.js';
+import { compare, decimal, exact, times } from '../shared/exact.js';
+import { counted, noun } from '../shared/words.js';
+import { unitOf } from './prices.js';
+
+const NUMBER = /^\d{1,15}(\.\d{1,12})?$/;
+const STEPS = 100;
+
+/** Whether a charge has parts per event, so that a quantity alone has no price. */
+export function pricesEvents(charge) {
+  const { model } = charge;
+  return Boolean(
+    model.flatAmountPerEvent || model.minimumPerEvent || model.maximumPerEvent || model.includedEvents,
+  );
+}
+
+/** The fields of a plan, by the key of their charge; charges without a quantity have none. */
+export function fieldsOf(plan, onChange) {
+  const fields = new Map();
+  const declared = new Map();
+  for (const charge of plan.charges) {
+    const name = charge.quantity?.name;
+    if (charge.meter) {
+      fields.set(charge.key, usageFields(charge, onChange));
+    } else if (name) {
+      // Charges that declare the same quantity share its field.
+      if (!declared.has(name)) declared.set(name, [declaredField(charge, onChange)]);
+      fields.set(charge.key, declared.get(name));
+    }
+  }
+  return fields;
+}
+
+function usageFields(charge, onChange) {
+  const name = charge.meter.name ?? charge.name ?? charge.key;
+  if (pricesEvents(charge)) {
+    return [
+      field({ label: `${name}: how many a month`, most: 100, initial: 10, whole: true }, onChange),
+      field({ label: `${name}: each, on average`, most: 10_000, initial: 1_000 }, onChange),
+    ];
+  }
+  const { display } = charge.meter.unit;
+  const unit = display ? display.name : noun(charge.meter.unit.name);
+  const per = display ? display.per : '1';
+  const most = greatest(charge, Number(per));
+  const label = `${name} ${every(charge)}`;
+  return [field({ label, hint: unit, most, initial: most / 2, per }, onChange)];
+}
+
+function every(charge) {
+  return charge.billingCycle?.interval === 'YEAR' ? 'a year' : 'a month';
+}
+
+/** How far the slider goes: into the last tier, or well beyond what is included. */
+function greatest(charge, per) {
+  const tiers = charge.model.tiers ?? charge.model.stairs ?? charge.model.shares ?? [];
+  const bounds = tiers.map((tier) => Number(tier.upTo ?? 0) / per);
+  const included = Number(charge.includedUnits ?? 0) / per;
+  return nice(Math.max(...bounds, included * 2) * 1.5 || 1_000);
+}
+
+/** The next number above that begins with 1, 2 or 5. */
+function nice(number) {
+  const power = 10 ** Math.floor(Math.log10(number));
+  return power * [1, 2, 5, 10].find((each) => each * power >= number);
+}
+
+function declaredField(charge, onChange) {
+  const { name, minimum, maximum } = charge.quantity;
+  const least = minimum ?? '0';
+  const most = Math.min(Number(maximum ?? Infinity), Math.max(Number(least) * 4, 50));
+  const label = name.slice(0, 1).toUpperCase() + name.slice(1);
+  const limits = { least, greatest: maximum, unit: unitOf(charge).name };
+  return field({ label, most, initial: Math.max(Number(least), 5), whole: true, limits }, onChange);
+}
+
+let fieldCount = 0;
+
+/** A labelled number with a slider beside it; `quantity()` is its text, null when it is none. */
+function field({ label, hint, most, initial, per = '1', whole = false, limits = {} }, onChange) {
+  fieldCount += 1;
+  const id = `field-${fieldCount}`;
+  const step = whole ? Math.max(1, Math.round(most / STEPS)) : most / STEPS;
+  const problem = element('p', { class: 'problem', id: `${id}-problem`, 'aria-live': 'polite' });
+  const number = element('input', {
+    id,
+    type: 'text',
+    inputmode: 'decimal',
+    autocomplete: 'off',
+    value: plain(initial),
+    'aria-describedby': problem.id,
+    oninput: () => changed(number.value),
+  });
+  const slider = element('input', {
+    type: 'range',
+    min: Number(limits.least ?? 0),
+    max: most,
+    step,
+    value: initial,
+    'aria-label': `${label}, slider`,
+    oninput: () => changed(plain(Number(slider.value))),
+  });
+
+  function changed(text) {
+    if (number.value !== text) number.value = text;
+    if (NUMBER.test(text)) slider.value = text;
+    check();
+    onChange();
+  }
+
+  function check() {
+    const found = mistake(number.value.trim(), limits);
+    problem.textContent = found ?? '';
+    number.setAttribute('aria-invalid', String(found !== null));
+    return found === null;
+  }
+
+  const caption = element('label', { for: id }, label, hint && element('span', { class: 'quiet' }, ` in ${hint}`));
+  return {
+    element: element('div', { class: 'field' }, caption, element('div', { class: 'inputs' }, slider, number), problem),
+    quantity: () => (check() ? decimal(times(exact(number.value.trim()), exact(per))) : null),
+  };
+}
+
+function plain(number) {
+  return decimal(exact(number.toFixed(6)));
+}
+
+function mistake(text, { least, greatest: most, unit }) {
+  if (!NUMBER.test(text)) return 'This must be a number, such as 1200 or 0.5.';
+  if (least && compare(exact(text), exact(least)) < 0) return `At least ${counted(least, unit)}.`;
+  if (most && compare(exact(text), exact(most)) > 0) return `At most ${counted(most, unit)}.`;
+  return null;
+}
