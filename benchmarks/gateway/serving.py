@@ -48,7 +48,8 @@ def stock() -> ASGIApp:
     """Strawberry's view over the same types and the same snapshot."""
     served = Served(shop()).public
     schema = SCHEMAS[Role.ANONYMOUS]
-    schema.extensions = [ParserCache(maxsize=100), ValidationCache(maxsize=100)]
+    parsed, validated = ParserCache(maxsize=100), ValidationCache(maxsize=100)
+    schema.extensions = (lambda: parsed, lambda: validated)
 
     class View(GraphQL[Any, Any]):
         async def get_context(self, *_: object, **__: object) -> Context:

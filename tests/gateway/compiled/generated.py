@@ -44,7 +44,7 @@ _SCALARS: Final[Mapping[str, tuple[object, ...]]] = {
     "Json": ("text", 1, True, None, {"region": "eu"}, ["a"]),
     "String": ("a", "usage", "ticket.resolved", ""),
 }
-_WRONG: Final = (None, 1, 2.5, "wrong", True, [], {}, {"unknown": 1}, [None])
+_WRONG: Final[tuple[object, ...]] = (None, 1, 2.5, "wrong", True, [], {}, {"unknown": 1}, [None])
 
 
 @dataclass(frozen=True)
