@@ -75,6 +75,10 @@ class Conversions:
             raise NotCompilable
         return members
 
+    def is_one_of(self, kind: Kind) -> bool:
+        """Whether exactly one member of an input object is given."""
+        return _object_definition(kind).is_one_of
+
     def class_of(self, kind: Kind) -> type:
         """The class of an input object."""
         return _object_definition(kind).origin

@@ -120,7 +120,7 @@ class Literals:
             for each in self.conversions.members(definition, kind)
         ]
         made = self.conversions.class_of(kind)
-        is_one_of = definition.is_one_of
+        is_one_of = self.conversions.is_one_of(kind)
 
         def make(variables: VariableValues) -> object:
             found = {name: each(variables) for name, each in makers}
