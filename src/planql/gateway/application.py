@@ -22,6 +22,7 @@ from planql.gateway.authentication import Authentication
 from planql.gateway.buckets import Buckets
 from planql.gateway.codes import ErrorCode
 from planql.gateway.cors import CrossOrigin
+from planql.gateway.direct import Direct
 from planql.gateway.endpoint import Clock, GraphQLEndpoint
 from planql.gateway.hosts import LOOPBACK_HOSTS, AllowedHosts
 from planql.gateway.limits import Limits
@@ -48,6 +49,9 @@ from planql.gateway.webhooks import Webhook
 from planql.stores.database import Database
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[3]
+GRAPHQL: Final = "/graphql"
+"""Where questions are sent."""
+
 PROJECT: Final = (
     _CHECKOUT if (_CHECKOUT / "operations").is_dir() else Path(sys.prefix) / "share" / "planql"
 )
@@ -137,8 +141,9 @@ def create_application(  # noqa: PLR0913 - what a server is made of
                 token=monitored.metrics_token,
             ),
             Middleware(AllowedHosts, hosts=[*LOOPBACK_HOSTS, *allowed_hosts]),
-            Middleware(CrossOrigin, origins=access.origins),
+            *([Middleware(CrossOrigin, origins=access.origins)] if access.origins else []),
             Middleware(Authentication, access=access, clock=clock),
+            Middleware(Direct, path=GRAPHQL, endpoint=graphql),
         ],
         exception_handlers={HTTPException: _refused},
     )
@@ -157,7 +162,6 @@ def _routes(
         return _json(examples(principal_of(request.scope).role))
 
     return [
-        Route("/graphql", graphql),
         Route("/", _to_graphql),
         Route("/operations", list_operations),
         Route("/usage", usage),
@@ -166,7 +170,7 @@ def _routes(
 
 
 async def _to_graphql(_request: Request) -> Response:
-    return RedirectResponse("/graphql")
+    return RedirectResponse(GRAPHQL)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -9,6 +9,7 @@ of the moment is answered by the worker that it reaches.
 
 import os
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Final
 
 from graphql import GraphQLError, OperationDefinitionNode, parse
@@ -68,6 +69,9 @@ class Metrics:
             buckets=_SECONDS,
             registry=registry,
         )
+        # The library checks names each time; they are few, and stay the same.
+        self._answered = cache(self._requests.labels)
+        self._taken = cache(self._seconds.labels)
         self._errors = Counter(
             "planql_errors",
             "Answers that tell of errors, by code; an answer counts once for each code.",
@@ -95,8 +99,8 @@ class Metrics:
     def count_request(self, path: str, note: Note, seconds: float) -> None:
         """Count a request that was answered, or given up (status 0)."""
         route, operation = _route(path), self._label(note)
-        self._requests.labels(route, operation, str(note.status or 0)).inc()
-        self._seconds.labels(route, operation).observe(seconds)
+        self._answered(route, operation, note.status or 0).inc()
+        self._taken(route, operation).observe(seconds)
         for code in note.codes:
             self._errors.labels(code).inc()
         if ErrorCode.RATE_LIMITED in note.codes:
