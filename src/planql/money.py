@@ -11,7 +11,7 @@ Source: RULES 1 (docs/rules/money.md).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -117,6 +117,12 @@ def _nearest(value: Fraction) -> int:
     return nearest_multiple(value.numerator, value.denominator)
 
 
+def added_up(amounts: Iterable[Fraction]) -> Fraction:
+    """The sum, exact; 0 of nothing. Of one amount, as most sums are, it is that amount."""
+    others = iter(amounts)
+    return sum(others, next(others, Fraction(0)))
+
+
 def allocate(total: Fraction, weights: Sequence[Fraction], digits: int) -> list[Fraction]:
     """Split `total`, a multiple of 10**-digits, by `weights`; the parts sum to it exactly.
 
@@ -165,14 +171,14 @@ def plain(value: Exact) -> str:
 
     A number without a finite decimal expansion has 12 decimals, rounded half away from zero.
     """
-    fraction = value if isinstance(value, Fraction) else Fraction(value)
-    numerator, denominator = fraction.numerator, fraction.denominator
+    numerator, denominator = value.as_integer_ratio()
     if denominator == 1:
         return str(numerator)
     for decimals, scale in _USUAL_SCALES:
         if scale % denominator == 0:
             return _digits(numerator * (scale // denominator), decimals).rstrip("0")
-    if not _is_finite_decimal(fraction.denominator):
+    fraction = Fraction(value)
+    if not _is_finite_decimal(denominator):
         fraction = round_half_away(fraction, DECIMALS)
     twos, fives = _powers(fraction.denominator)
     decimals = max(twos, fives)

@@ -70,8 +70,9 @@ class NoFragments:
         """None: there is none."""
 
     def add(self, _entity: object, value: object) -> orjson.Fragment:
-        """The JSON of `value`: text at once, so that few objects live long enough for Python's
-        collector of cycles to look at them, which costs more than all else."""
+        """The JSON of `value`, which is not kept."""
+        # Written at once: thousands of dicts that live until the end of an answer would make
+        # Python's collector of cycles walk the whole heap, which costs more than all else.
         return orjson.Fragment(orjson.dumps(value))
 
 

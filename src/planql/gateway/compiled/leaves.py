@@ -1,6 +1,7 @@
 """Scalars and enums: the expression that turns a value into what JSON holds."""
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any, Final
 
 from graphql import (
@@ -15,6 +16,7 @@ from graphql import (
 from planql.gateway.compiled.source import Source
 from planql.gateway.compiled.surprises import NotCompilable, Surprise
 from planql.gateway.numerals import Numeral, number_text
+from planql.money import plain
 
 _TEXT: Final = "({name} if {value}.__class__ is str else surprise())"
 _PASSED_ON: Final[Mapping[str, str]] = {
@@ -44,9 +46,16 @@ def leaf(source: Source, kind: GraphQLLeafType, name: str, value: str) -> str:
     if serialize is str:
         return _TEXT.format(name=name, value=value)
     if serialize is number_text:
-        numeral, text = source.constant(Numeral), source.constant(_checked(serialize))
-        return f"({name}.text if {value}.__class__ is {numeral} else {text}({name}))"
+        return _number(source, name, value)
     return f"{source.constant(_checked(serialize))}({value})"
+
+
+def _number(source: Source, name: str, value: str) -> str:
+    """The expression of an exact number, with what is usual first."""
+    of_catalog = f"{name}.text if {value}.__class__ is {source.constant(Numeral)}"
+    is_computed = f"{name}.__class__ is {source.constant(Fraction)}"
+    other = f"{source.constant(_OTHER_NUMBER)}({name})"
+    return f"({of_catalog} else {source.constant(plain)}({name}) if {is_computed} else {other})"
 
 
 def _names(kind: GraphQLEnumType) -> dict[int, str]:
@@ -68,3 +77,7 @@ def _checked(serialize: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return found
 
     return checked
+
+
+_OTHER_NUMBER: Final = _checked(number_text)
+"""Prints numbers that are neither written in the catalog nor computed."""
