@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from planql.errors import InvalidInput
 from planql.money import (
     CURRENCY_DIGITS,
+    added_up,
     allocate,
     currency_digits,
     fixed,
@@ -105,6 +106,14 @@ def test_repeats_only_the_start_of_a_long_text() -> None:
 def test_rounds_half_away_from_zero(amount: str, currency: str, rounded: str) -> None:
     """A half goes away from zero on both sides of it, at the currency's last digit."""
     assert plain(round_amount(Fraction(amount), currency)) == rounded
+
+
+@pytest.mark.parametrize(
+    ("amounts", "total"), [((), "0"), (("1/3",), "1/3"), (("1/3", "-1", "2/3"), "0")]
+)
+def test_adds_up(amounts: tuple[str, ...], total: str) -> None:
+    """Amounts are added exactly; nothing comes to 0."""
+    assert added_up(map(Fraction, amounts)) == Fraction(total)
 
 
 def test_rounds_to_tens_and_hundreds() -> None:

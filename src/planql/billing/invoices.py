@@ -17,6 +17,7 @@ from typing import Literal
 from planql.billing.proration import Portion
 from planql.metering.measured import Group
 from planql.metering.spans import Span
+from planql.money import added_up
 from planql.rating.lines import Step
 
 LineKind = Literal["charge", "credit", "minimum", "adjustment", "late_usage"]
@@ -93,7 +94,7 @@ class Line:
     @property
     def discount_total(self) -> Fraction:
         """What all discounts took; 0 or more, never above a positive amount."""
-        return sum((each.amount for each in self.discounts), ZERO)
+        return added_up(each.amount for each in self.discounts)
 
     @property
     def net(self) -> Fraction:
@@ -122,8 +123,8 @@ class Invoice:
     discount_total: Fraction = field(init=False)
 
     def __post_init__(self) -> None:
-        subtotal = sum((line.amount for line in self.lines), ZERO)
-        discounts = sum((line.discount_total for line in self.lines), ZERO)
+        subtotal = added_up(line.amount for line in self.lines)
+        discounts = added_up(line.discount_total for line in self.lines if line.discounts)
         object.__setattr__(self, "subtotal", subtotal)
         object.__setattr__(self, "discount_total", discounts)
 

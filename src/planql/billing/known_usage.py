@@ -89,9 +89,9 @@ class KnownUsage:
         """When usage happened and became known; the days of many meters are the same."""
         for event in self._all.events:
             yield event.time, event.recorded_at or event.time
-        for total in self._all.totals:
-            start = day_start(total.date, self._zone)
-            yield start, total.recorded_at or start
+        for day, recorded_at in {(each.date, each.recorded_at) for each in self._all.totals}:
+            start = day_start(day, self._zone)
+            yield start, recorded_at or start
 
 
 def _recorded(event: UsageEvent) -> datetime:

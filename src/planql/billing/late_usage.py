@@ -24,7 +24,7 @@ from planql.catalog.meters import Meter
 from planql.catalog.snapshot import Catalog
 from planql.metering.measured import Group
 from planql.metering.spans import Span
-from planql.money import round_amount
+from planql.money import added_up, round_amount
 from planql.rating.lines import RatedLine, Rating
 from planql.rating.minimums import top_up
 
@@ -86,7 +86,7 @@ class LateUsage:
         """
         amounts = {each.line.group: each.line.amount for each in priced.lines}
         topped_up = net_of([each for each in drafts if each.line.kind == "minimum"])
-        net = sum((each.counted for each in drafts if each.line.kind == "charge"), ZERO)
+        net = added_up(each.counted for each in drafts if each.line.kind == "charge")
         self._billed.append(_Billed(piece, priced, free, amounts, net, topped_up, known_at))
         self._looked_at = self._looked_at or known_at
         if self._latest is None or self._latest.end < piece.span.end:

@@ -15,6 +15,7 @@ from planql.catalog.meters import Meter
 from planql.metering.measure import measure
 from planql.metering.spans import Span
 from planql.metering.usage import Usage
+from planql.money import added_up
 from planql.rating.lines import Rating
 from planql.rating.pipeline import rate_measured, rate_quantity
 
@@ -91,7 +92,7 @@ def rate_usage(
 
 def net_of(drafts: Sequence[Draft]) -> Fraction:
     """What lines come to after the discounts they carry so far."""
-    return sum((draft.line.net for draft in drafts), ZERO)
+    return added_up(draft.line.net for draft in drafts)
 
 
 def _rate(offer: Offer, ratio: Fraction, allowance: Fraction, free_units: Fraction) -> Rating:

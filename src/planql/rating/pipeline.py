@@ -22,6 +22,7 @@ from planql.charge_models import PercentageModel
 from planql.charge_models.scales import AMOUNT_SCALE
 from planql.errors import InvalidInput
 from planql.metering.measured import Measured, MeasuredGroup, RejectedEvent
+from planql.money import added_up
 from planql.rating.events import event_steps
 from planql.rating.lines import RatedLine, Rating, capped
 from planql.rating.prepared import ONE, ZERO, PreparedCharge, prepare
@@ -121,8 +122,8 @@ def _rating(
     after_cap = capped(lines, prepared.cap_amount, prepared.digits)
     return Rating(
         quantity=quantity,
-        unrounded_amount=sum((line.unrounded_amount for line in lines), ZERO),
-        amount=sum((line.amount for line in after_cap), ZERO),
+        unrounded_amount=added_up(line.unrounded_amount for line in lines),
+        amount=added_up(line.amount for line in after_cap),
         lines=after_cap,
         rejected_events=rejected,
     )

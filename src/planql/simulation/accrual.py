@@ -52,9 +52,9 @@ def accrue_usage(entry: Entry, first: int, prices: Sequence[int], before: Sequen
 
 def _discounted(amounts: list[int], entry: Entry) -> list[int]:
     """After discounts: those of charges by revenue, those of plan and invoice on the last day."""
-    own, net = entry.own_discounts, entry.net
+    own = entry.own_discounts
     if own:
         shares = split(own, [max(amount, 0) for amount in amounts])
         amounts = [amount - share for amount, share in zip(amounts, shares, strict=True)]
-    amounts[-1] -= entry.amount - own - net
+    amounts[-1] -= entry.discounts - own
     return amounts

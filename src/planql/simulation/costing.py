@@ -57,8 +57,11 @@ class Costing:
     def _periods(self, timelines: Sequence[Timeline]) -> list[_Period]:
         """The periods in the range, and before it those that a period in the range overlaps."""
         span = self._days.span
-        inside = [period for each in timelines for period in periods_of(each, span)]
-        reach = Span(min([span.start, *(period.start for period in inside)]), span.end)
+        inside = [(each, period) for each in timelines for period in periods_of(each, span)]
+        start = min((period.start for _, period in inside), default=span.start)
+        if start >= span.start:
+            return inside
+        reach = Span(start, span.end)
         return [(each, period) for each in timelines for period in periods_of(each, reach)]
 
     def _charge_rest(

@@ -71,9 +71,14 @@ class Entry:
     @property
     def net(self) -> int:
         """After all discounts, in minor units."""
+        return self.amount - self.discounts
+
+    @property
+    def discounts(self) -> int:
+        """What all discounts took, in minor units."""
         taken = [each for draft in self.drafts for each in draft.line.discounts]
         currency = self.drafts[0].currency
-        return self.amount - sum(_minor_units(each.amount, currency) for each in taken)
+        return sum(_minor_units(each.amount, currency) for each in taken)
 
     @property
     def own_discounts(self) -> int:

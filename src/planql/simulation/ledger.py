@@ -4,8 +4,9 @@ Owns: cutting what is spread over days to the range, which rows there are.
 Does not own: what goes into them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import add, sub
 
 from planql.charge_models.scales import Scaled
 from planql.simulation.day_ranges import DayRange
@@ -44,16 +45,14 @@ class Columns:
         """
         costs = self._open_costs(days)
         start, end = days.places(first, len(running))
-        shift = days.first - first
-        before = running[start + shift - 1] if start + shift else 0
-        for place in range(start, end):
-            quantity, unit, cost = running[place + shift], units[place], costs[place]
+        rises = _rises(running, start + days.first - first, end - start)
+        for place, rise in enumerate(rises, start):
+            unit, cost = units[place], costs[place]
             if isinstance(unit, Unknown):
                 costs[place] = None
                 self.missing[unit.reason] = None
             elif cost is not None:
-                costs[place] = cost + (quantity - before) * unit
-            before = quantity
+                costs[place] = cost + rise * unit
 
     def mark(self, days: DayRange, first: int, count: int, reason: str) -> None:
         """Let the cost of some days be unknown, those outside the range left aside."""
@@ -88,19 +87,19 @@ class Ledger:
         """Add minor units to days from the ordinal `first` on; those outside are left out."""
         start, end = self._days.places(first, len(units))
         if start < end:
-            shift = self._days.first - first
+            skipped = start + self._days.first - first
             revenues = self.columns(key, name).revenues
-            for place in range(start, end):
-                revenues[place] += units[place + shift]
+            added = units[skipped : skipped + end - start]
+            revenues[start:end] = map(add, revenues[start:end], added)
 
     def add_quantity(self, key: RowKey, name: str, first: int, values: Sequence[Scaled]) -> None:
         """Add to what stands on days from the ordinal `first` on, some of them in the range."""
         start, end = self._days.places(first, len(values))
-        shift = self._days.first - first
+        skipped = start + self._days.first - first
         columns = self.columns(key, name)
-        for place in range(start, end):
-            columns.quantities[place] += values[place + shift]
-            columns.cumulatives[place] = columns.quantities[place]
+        added = values[skipped : skipped + end - start]
+        columns.quantities[start:end] = map(add, columns.quantities[start:end], added)
+        columns.cumulatives[start:end] = columns.quantities[start:end]
 
     def add_usage(self, key: RowKey, name: str, first: int, running: Sequence[Scaled]) -> None:
         """Add what a running quantity rose by each day, from the ordinal `first` on.
@@ -108,19 +107,23 @@ class Ledger:
         Some of these days are in the range.
         """
         start, end = self._days.places(first, len(running))
-        shift = self._days.first - first
+        skipped = start + self._days.first - first
         columns = self.columns(key, name)
-        before = running[start + shift - 1] if start + shift else 0
-        for place in range(start, end):
-            quantity = running[place + shift]
-            columns.quantities[place] += quantity - before
-            columns.cumulatives[place] = quantity
-            before = quantity
+        rises = _rises(running, skipped, end - start)
+        columns.quantities[start:end] = map(add, columns.quantities[start:end], rises)
+        columns.cumulatives[start:end] = running[skipped : skipped + end - start]
 
     def rows(self, rank: Callable[[RowKey], tuple[int, ...]]) -> tuple[Row, ...]:
         """The rows by `rank`, those of one rank as they were begun."""
         keys = sorted(self._rows, key=rank)
         return tuple(_row(key, self._rows[key]) for key in keys)
+
+
+def _rises(running: Sequence[Scaled], skipped: int, count: int) -> Iterator[Scaled]:
+    """By how much a running quantity rose on each of `count` days, after `skipped` ones."""
+    before = running[skipped - 1] if skipped else 0
+    days = running[skipped : skipped + count]
+    return map(sub, days, [before, *days])
 
 
 def _row(key: RowKey, columns: Columns) -> Row:

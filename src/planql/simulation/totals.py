@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from planql.money import added_up
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -54,8 +56,8 @@ def in_all(parts: Iterable[Totals]) -> tuple[Totals, ...]:
 
 
 def _sum(currency: str, parts: list[Totals]) -> Totals:
-    revenue = sum((part.revenue for part in parts), Fraction(0))
+    revenue = added_up(part.revenue for part in parts)
     missing = tuple(dict.fromkeys(reason for part in parts for reason in part.missing))
     known = [part.cost for part in parts if part.cost is not None]
-    cost = sum(known, Fraction(0)) if known and not missing else None
+    cost = added_up(known) if known and not missing else None
     return Totals(currency, revenue, cost, missing)
