@@ -182,6 +182,11 @@ def test_a_range_is_counted_in_days(starts: list[object], end: str, found: Cost)
     assert cost(STORY, {"s": subscriptions, "end": end}) == found
 
 
+def test_there_are_no_days_in_what_is_no_object() -> None:
+    """What its type refuses later has no days, and does no harm before."""
+    assert cost(STORY, {"s": ["never", {}], "end": "2026-01-01"}) == Cost(50 + 1 + 2, 0)
+
+
 def test_a_range_in_the_document_is_counted_too() -> None:
     """It makes no difference where the days stand."""
     text = '{ simulate(from: "2026-01-01", to: "2026-01-31", plans: [%s]) { __typename } }'

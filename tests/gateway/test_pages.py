@@ -36,6 +36,14 @@ async def test_an_unbuilt_page_says_how_to_build_it(catalog: Catalog, tmp_path: 
 
 
 @pytest.mark.anyio
+async def test_files_of_an_unbuilt_page_are_not_found(catalog: Catalog, tmp_path: Path) -> None:
+    """Without web/dist there is nothing under /assets, which is no defect."""
+    response = await get(catalog, "/assets/x.js", tmp_path / "nowhere")
+    assert response.status_code == 404
+    assert response.json()["errors"][0]["extensions"] == {"code": "NOT_FOUND"}
+
+
+@pytest.mark.anyio
 async def test_the_page_may_load_nothing_from_elsewhere(catalog: Catalog, tmp_path: Path) -> None:
     """The browser itself is told to ask no other host."""
     (tmp_path / "index.html").write_text("<p>GraphiQL</p>", encoding="utf-8")

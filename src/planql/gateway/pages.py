@@ -58,6 +58,9 @@ _NOT_BUILT: Final = """<!doctype html>
 class Assets(StaticFiles):
     """What the page loads: kept by browsers, and asked for again each time."""
 
+    async def check_config(self) -> None:
+        """Take a folder that is not built yet for an empty one: its files are not found."""
+
     def file_response(
         self,
         full_path: str | PathLike[str],
