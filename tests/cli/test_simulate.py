@@ -387,6 +387,13 @@ def test_output_to_a_file(name: str, start: str, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == ""
 
 
+def test_no_table_in_a_file_that_is_no_text(capsys: pytest.CaptureFixture[str]) -> None:
+    """A table is not written into what should be a document of another kind."""
+    assert simulate("--plan", "basic@1", *OCTOBER, "--output", "out.PDF") == 2
+    assert "charts are written as .svg and .png" in capsys.readouterr().err
+    assert not Path("out.PDF").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

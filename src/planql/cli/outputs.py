@@ -14,6 +14,8 @@ from planql.errors import SourceError
 
 _WIDTH: Final = 100
 """Columns of a table in a file."""
+_NOT_TEXT: Final = {".pdf", ".jpg", ".jpeg", ".gif", ".webp", ".eps", ".xlsx", ".docx"}
+"""Endings of files that hold no text, and that planql does not write."""
 
 
 class Destination(Protocol):
@@ -37,10 +39,18 @@ def put_text(options: Destination, text: str) -> None:
 
 
 def put_table(options: Destination, show: Callable[[Console], None]) -> None:
-    """What `show` prints, to the output file or else to the terminal."""
+    """What `show` prints, to the output file or else to the terminal.
+
+    Raises:
+        UsageError: the file's name says that it is no text.
+    """
     if options.output is None:
         show(Console(highlight=False))
         return
+    if options.output.suffix.lower() in _NOT_TEXT:
+        raise click.UsageError(
+            f'--output "{options.output}" is no file of text; charts are written as .svg and .png'
+        )
     text = StringIO()
     show(Console(file=text, width=_WIDTH, highlight=False))
     options.output.write_text(text.getvalue(), encoding="utf-8")
