@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.applications import Starlette
+from tests.gateway.credentials import ACCESS, NOW
 from tests.servers.gateway import running
 
+from planql.catalog.snapshot import Catalog
+from planql.demo.seeding import seed
 from planql.gateway.access import DEVELOPMENT, Access
 from planql.gateway.api_keys import new_api_key, parse_api_keys
-from planql.gateway.application import PROJECT, create_application
+from planql.gateway.application import PROJECT, create_application, utc_now
 from planql.gateway.operations import load_operations
+from planql.gateway.persisted import PersistedDocuments
 from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder
 from planql.sources import load
+from planql.stores.database import Database, open_database
 
 ARTEFACTS = PROJECT / "artefacts"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -46,14 +51,29 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def application(access: Access) -> Starlette:
-    """The API over the example catalog, its page built."""
-    if not (PROJECT / "web" / "dist" / "index.html").exists():
-        missing("web/dist is not built: run scripts/build_web.py")
+def example_catalog() -> Catalog:
+    """The example catalog."""
     loaded = load(PROJECT / "catalog")
     assert loaded.catalog is not None
-    operations = load_operations(PROJECT / "operations")
-    return create_application(CatalogHolder(loaded.catalog), operations=operations, access=access)
+    return loaded.catalog
+
+
+def application(
+    access: Access,
+    database: Database | None = None,
+    documents: PersistedDocuments | None = None,
+) -> Starlette:
+    """The API over the example catalog, its pages built; with a database its clock stands."""
+    if not (PROJECT / "web" / "dist" / "portal.html").exists():
+        missing("web/dist is not built: run scripts/build_web.py")
+    return create_application(
+        CatalogHolder(example_catalog()),
+        operations=load_operations(PROJECT / "operations"),
+        access=access,
+        database=database,
+        documents=documents,
+        clock=utc_now if database is None else lambda: NOW,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +88,30 @@ def guarded_address() -> Iterator[str]:
     """Where an API listens that asks who calls."""
     access = Access(parse_api_keys(new_api_key(Role.ADMIN, "ops").line))
     with running(application(access)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database with the demo's year of customers in it, up to `NOW`."""
+    opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'planql.sqlite3'}")
+    for _ in seed(opened, example_catalog(), NOW):
+        pass
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo: Database) -> Iterator[str]:
+    """Where an API listens that asks who calls, with the demo's customers on a day in June."""
+    with running(application(ACCESS, demo)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def development_address(demo: Database) -> Iterator[str]:
+    """Where it listens in development mode."""
+    with running(application(DEVELOPMENT, demo)) as found:
         yield found
 
 

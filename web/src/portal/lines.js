@@ -19,7 +19,7 @@ export function lineEntry(line, { timeZone, unitOf }) {
     {},
     line.name,
     line.group.map((each) => ` · ${each.value ?? 'other'}`),
-    kind && kind !== line.name.toLowerCase() && element('span', { class: 'tag' }, kind),
+    kind && kind !== line.name.toLowerCase() && [' ', element('span', { class: 'tag' }, kind)],
     ' ',
     element('span', { class: 'quiet when' }, days(line.period, timeZone)),
   );

@@ -1,7 +1,7 @@
 // What a customer subscribed to, and what they used of it so far.
 import { element } from '../shared/elements.js';
 import { compare, exact } from '../shared/exact.js';
-import { amount, counted, cycle, dayOf, days, price, quantity } from '../shared/words.js';
+import { amount, counted, cycle, dayOf, days, price, quantity, roughly } from '../shared/words.js';
 import { explanation } from './lines.js';
 
 const STATES = {
@@ -23,7 +23,7 @@ export function subscriptionCard(subscription, timeZone) {
   return element(
     'article',
     { class: 'card' },
-    element('h3', {}, `${plan.product.name} ${plan.name}`, element('span', { class: 'tag' }, STATES[state])),
+    element('h3', {}, `${plan.product.name} ${plan.name} `, element('span', { class: 'tag' }, STATES[state])),
     element('p', {}, terms.join(' · ')),
     subscription.period && element('p', { class: 'quiet' }, `This period: ${days(subscription.period, timeZone)}`),
     subscription.trialEndsAt && state === 'TRIAL' &&
@@ -36,7 +36,6 @@ export function subscriptionCard(subscription, timeZone) {
 /** A usage charge in the period that runs: used, included, capped, and what it costs so far. */
 export function usageCard(usage, context) {
   const { charge, unit } = context.chargeOf(usage);
-  const used = usage.quantity === null ? 'Nothing measured yet' : counted(usage.quantity, unit.name);
   return element(
     'article',
     { class: 'card usage', 'data-charge': usage.charge },
@@ -47,7 +46,7 @@ export function usageCard(usage, context) {
       element('strong', { 'data-amount': usage.charge }, amount(usage.estimatedAmount)),
       ' so far',
     ),
-    element('p', {}, used),
+    used(usage, charge, unit).map((each) => element('p', {}, each)),
     usage.includedUnits && included(usage, unit),
     usage.cap && capped(usage),
     element('p', { class: 'quiet' }, days(usage.period, context.timeZone)),
@@ -55,8 +54,20 @@ export function usageCard(usage, context) {
   );
 }
 
+/** What was measured, in all or for each group. */
+function used({ quantity: all, estimatedAmount, lines }, charge, unit) {
+  const { currency } = estimatedAmount;
+  const isMoney = charge.model?.type.endsWith('PERCENTAGE');
+  const words = (text) => (isMoney ? price({ amount: text, currency }) : roughly(text, unit.name));
+  if (all !== null) return [words(all)];
+  const groups = lines.filter((line) => line.quantity !== null);
+  if (!groups.length) return ['Nothing measured yet'];
+  return groups.map((line) => `${line.group.map((each) => each.value ?? 'other').join(', ')}: ${words(line.quantity)}`);
+}
+
 function included(usage, unit) {
   const label = `${counted(usage.includedUnits, unit.name)} included`;
+  if (usage.lines.length > 1) return element('p', { class: 'quiet' }, `${label} in each`);
   return bar(label, usage.quantity ?? '0', usage.includedUnits);
 }
 

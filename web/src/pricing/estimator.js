@@ -1,8 +1,8 @@
 // The estimator: fields of one plan, and what they would cost, line by line.
 import { debounced, element } from '../shared/elements.js';
 import { stepsTable } from '../shared/steps.js';
-import { amount, counted, sentence } from '../shared/words.js';
-import { fieldsOf, pricesEvents } from './fields.js';
+import { amount, counted, price, sentence } from '../shared/words.js';
+import { fieldsOf, isMoney, pricesEvents } from './fields.js';
 import { billed, unitOf } from './prices.js';
 import { rateAll } from './rates.js';
 import { totals } from './totals.js';
@@ -66,8 +66,8 @@ function showLines(plan, lines, result, total) {
 }
 
 function lineEntry(plan, { charge, quantity, size, rated }) {
-  const unit = pricesEvents(charge) ? null : unitOf(charge);
-  const about = quantity === undefined ? '' : `, ${words(charge, quantity, size)}`;
+  const unit = isMoney(charge) ? null : unitOf(charge);
+  const about = quantity === undefined ? '' : `, ${words(plan, charge, quantity, size)}`;
   const name = element('span', {}, charge.name ?? charge.key, element('span', { class: 'quiet' }, about));
   const figure = element(
     'span',
@@ -84,8 +84,9 @@ function lineEntry(plan, { charge, quantity, size, rated }) {
   );
 }
 
-function words(charge, quantity, size) {
-  if (size !== undefined) return `${quantity} of ${size} each`;
+function words({ currency }, charge, quantity, size) {
+  if (size !== undefined) return `${quantity} of ${price({ amount: size, currency })} each`;
+  if (isMoney(charge)) return price({ amount: quantity, currency });
   return counted(quantity, unitOf(charge).name);
 }
 

@@ -22,7 +22,7 @@ export function fieldsOf(plan, onChange) {
   for (const charge of plan.charges) {
     const name = charge.quantity?.name;
     if (charge.meter) {
-      fields.set(charge.key, usageFields(charge, onChange));
+      fields.set(charge.key, usageFields(charge, plan.currency, onChange));
     } else if (name) {
       // Charges that declare the same quantity share its field.
       if (!declared.has(name)) declared.set(name, [declaredField(charge, onChange)]);
@@ -32,7 +32,7 @@ export function fieldsOf(plan, onChange) {
   return fields;
 }
 
-function usageFields(charge, onChange) {
+function usageFields(charge, currency, onChange) {
   const name = charge.meter.name ?? charge.name ?? charge.key;
   if (pricesEvents(charge)) {
     return [
@@ -45,7 +45,13 @@ function usageFields(charge, onChange) {
   const per = display ? display.per : '1';
   const most = greatest(charge, Number(per));
   const label = `${name} ${every(charge)}`;
-  return [field({ label, hint: unit, most, initial: most / 2, per }, onChange)];
+  const hint = isMoney(charge) ? currency : label.toLowerCase().includes(unit) ? null : unit;
+  return [field({ label, hint, most, initial: usual(charge, Number(per), most), per }, onChange)];
+}
+
+/** Whether what is measured is itself an amount of money. */
+export function isMoney(charge) {
+  return charge.model.type.endsWith('PERCENTAGE');
 }
 
 function every(charge) {
@@ -54,10 +60,20 @@ function every(charge) {
 
 /** How far the slider goes: into the last tier, or well beyond what is included. */
 function greatest(charge, per) {
-  const tiers = charge.model.tiers ?? charge.model.stairs ?? charge.model.shares ?? [];
-  const bounds = tiers.map((tier) => Number(tier.upTo ?? 0) / per);
   const included = Number(charge.includedUnits ?? 0) / per;
-  return nice(Math.max(...bounds, included * 2) * 1.5 || 1_000);
+  return nice(Math.max(...bounds(charge, per), included * 4) * 1.5 || 1_000);
+}
+
+/** Where the slider stands at first: a little more than is included, or the end of the first tier. */
+function usual(charge, per, most) {
+  const included = (Number(charge.includedUnits ?? 0) / per) * 1.5;
+  return included || bounds(charge, per)[0] || most / 10;
+}
+
+/** The bounds of the tiers, for a slider only; what is asked for is never a float. */
+function bounds(charge, per) {
+  const tiers = charge.model.tiers ?? charge.model.stairs ?? charge.model.shares ?? [];
+  return tiers.filter((tier) => tier.upTo !== null).map((tier) => Number(tier.upTo) / per);
 }
 
 /** The next number above that begins with 1, 2 or 5. */

@@ -88,7 +88,7 @@ function chargeEntry(charge, plan) {
     {},
     element('dt', {}, charge.name ?? charge.key),
     line && element('dd', { class: 'price' }, line, element('span', { class: 'quiet' }, billedWords(charge, plan))),
-    !line && element('dd', { class: 'quiet' }, sentence(`${tierRule(charge)}${billedWords(charge, plan)}`)),
+    !line && element('dd', { class: 'quiet' }, sentence(tierRule(charge, plan))),
     !line && element('dd', {}, tierTable(charge)),
     terms(charge, plan).map((each) => element('dd', { class: 'term' }, sentence(each))),
   );

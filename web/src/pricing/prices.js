@@ -50,19 +50,18 @@ export function tierRows(charge) {
 }
 
 /** What the prices of tiers are for, and how they are meant. */
-export function tierRule(charge) {
+export function tierRule(charge, plan) {
   const unit = unitOf(charge);
-  const each = `per ${unit.display?.name ?? unit.name}`;
-  switch (charge.model.type) {
-    case 'VOLUME':
-      return `${each}, all at the price of the quantity`;
-    case 'STAIRSTEP':
-      return 'one amount, by quantity';
-    case 'GRADUATED':
-      return `${each}, each part at its own price`;
-    default:
-      return 'each part at its own share';
-  }
+  const isUsage = charge.type === 'USAGE';
+  const period = isUsage ? '' : billedWords(charge, plan);
+  const each = `per ${unit.display?.name ?? unit.name}${period}`;
+  const rules = {
+    VOLUME: `${each}, all at the price of the quantity`,
+    GRADUATED: `${each}, each part at its own price`,
+    STAIRSTEP: `one amount${period}, by quantity`,
+    GRADUATED_PERCENTAGE: 'each part at its own share',
+  };
+  return rules[charge.model.type] + (isUsage ? billedWords(charge, plan) : '');
 }
 
 function range(bounds, index) {

@@ -15,19 +15,19 @@ const LABELS = {
 
 /** The steps as a table; `unit` is what is counted, null where that is not known. */
 export function stepsTable(steps, unit) {
-  const shown = steps.slice(0, MOST_STEPS).map((step) => stepRow(step, unit));
+  const shown = steps.slice(0, MOST_STEPS).map((step, index) => stepRow(step, unit, index + 1));
   const left = steps.length - MOST_STEPS;
   if (left > 0) shown.push(row(`… and ${left} more`, ''));
   return element('table', { class: 'steps' }, element('tbody', {}, shown));
 }
 
-function stepRow(step, unit) {
+function stepRow(step, unit, position) {
   const figure = element('td', { class: 'figure' }, amount(step.amount));
-  return row(stepWords(step, unit), figure);
+  return row(stepWords(step, unit, position), figure);
 }
 
 /** A step without its amount: "Tier 1: 700 tickets × $0.99". */
-export function stepWords(step, unit) {
+function stepWords(step, unit, position) {
   switch (step.kind) {
     case 'INCLUDED_UNITS':
       return `${units(step.quantity, unit)} included`;
@@ -39,7 +39,7 @@ export function stepWords(step, unit) {
     case 'PACKAGE':
       return `${counted(step.quantity, 'package')} × ${price(step.unitAmount)}`;
     case 'EVENT':
-      return step.percentage === null ? `${step.event}: free` : `${step.event}: ${product(step, null)}`;
+      return `Event ${position}: ${step.percentage === null ? 'free' : product(step, null)}`;
     case 'DISCOUNT':
       return `Discount “${step.discount}”`;
     default:
@@ -50,7 +50,8 @@ export function stepWords(step, unit) {
 function product(step, unit) {
   const flat = step.flatAmount && exact(step.flatAmount.amount).over !== 0n && price(step.flatAmount);
   if (step.percentage) {
-    return `${step.percentage}% of ${quantity(step.quantity)}${flat ? ` + ${flat}` : ''}`;
+    const base = price({ ...step.amount, amount: step.quantity });
+    return `${step.percentage}% of ${base}${flat ? ` + ${flat}` : ''}`;
   }
   const counts = units(step.quantity, unit);
   if (!step.unitAmount || (flat && exact(step.unitAmount.amount).over === 0n)) {

@@ -31,6 +31,11 @@ function grouped(text, options) {
   return new Intl.NumberFormat(LOCALE, options).format(text);
 }
 
+/** "238.438 GB": near enough for a glance; what is billed is exact. */
+export function roughly(text, name) {
+  return `${grouped(text, { maximumFractionDigits: 3 })} ${noun(name, text)}`;
+}
+
 /** How many decimals amounts of a currency have. */
 export function digitsOf(currency) {
   const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
@@ -46,9 +51,9 @@ export function noun(name, count) {
   return name + (/(s|x|z|ch|sh)$/.test(name) ? 'es' : 's');
 }
 
-/** "500 tickets" */
+/** "500 tickets", "500 × 1K tokens" */
 export function counted(text, name) {
-  return `${short(text)} ${noun(name, text)}`;
+  return `${short(text)} ${/^\d/.test(name) ? '× ' : ''}${noun(name, text)}`;
 }
 
 /** "$0.99" of a ticket, "$4" of 1M tokens: what the unit that is shown costs. */
