@@ -133,7 +133,7 @@ def _earned(totals: Sequence[Difference]) -> str:
     if not moved:
         return "as much as before"
     same = [f"as much as before in {', '.join(still)}"] if still else []
-    return " and ".join([*map(_more_or_less, moved), *same])
+    return _listed([*map(_more_or_less, moved), *same])
 
 
 def _totals(review: Review) -> list[Difference]:
@@ -149,11 +149,15 @@ def _more_or_less(total: Difference) -> str:
 
 
 def _margins(totals: Sequence[Difference], review: Review) -> str:
-    """Where no revenue changes: what becomes of the margin."""
+    """Where no revenue changes: what becomes of the margin, and of which it is not known."""
     if review.is_public or any(each.revenue for each in totals):
         return ""
-    moved = [f"{signed(each.margin, each.currency)}" for each in totals if each.margin]
-    return f"; the margin changes by {' and '.join(moved)} per month" if moved else ""
+    moved = [signed(each.margin, each.currency) for each in totals if each.margin]
+    unknown = [each.currency for each in totals if each.margin is None]
+    if not moved:
+        return ""
+    text = f"; the margin changes by {_listed(moved)} per month"
+    return f"{text}, in {_listed(unknown)} it is not known" if unknown else text
 
 
 def _without_totals(plans: Sequence[PlanPair], rows: Sequence[Row]) -> str:
@@ -163,7 +167,7 @@ def _without_totals(plans: Sequence[PlanPair], rows: Sequence[Row]) -> str:
         sums: dict[str, Fraction] = {}
         for after in (row.after for row in new if row.after):
             sums[after.currency] = sums.get(after.currency, Fraction(0)) + after.revenue
-        earned = " and ".join(money(amount, currency) for currency, amount in sums.items())
+        earned = _listed([money(amount, currency) for currency, amount in sums.items()])
         under = counted(len({row.scenario for row in new}), "scenario")
         return f"{_named(plans)} is new and would earn {earned} per month under {under}"
     if not plans:
@@ -176,8 +180,12 @@ def _named(plans: Sequence[PlanPair]) -> str:
     """The plans by name, or how many they are."""
     if len(plans) > MOST_NAMED:
         return f"**{counted(len(plans), 'plan')}** together"
-    names = [f"**{shown(_label(pair))}**" for pair in plans]
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return _listed([f"**{shown(_label(pair))}**" for pair in plans])
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """At least one part, as a sentence lists them: "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def _label(pair: PlanPair) -> str:
