@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -74,12 +74,17 @@ sections = st.builds(
 )
 
 
+unhurried = settings(deadline=None)
+"""Parsing Markdown takes what it takes on a machine that has other work to do."""
+
+
 def tokens(text: str) -> list[Token]:
     """What Markdown makes of a text, inline tokens among the others."""
     found = MARKDOWN.parse(text)
     return [each for token in found for each in (token, *(token.children or []))]
 
 
+@unhurried
 @given(st.lists(sections, max_size=6), st.integers(200, 3_000))
 def test_comment_fits_and_is_whole(found: list[Section], limit: int) -> None:
     """Whatever there is to say: the marker first, under the limit, every fold and fence closed."""
@@ -96,6 +101,7 @@ def _last_line(text: str, token: Token) -> str:
     return text.splitlines()[token.map[1] - 1]
 
 
+@unhurried
 @given(st.lists(sections, max_size=6), st.integers(200, 3_000))
 def test_rows_are_whole(found: list[Section], limit: int) -> None:
     """No row of a table is cut: each has as many cells as its heading."""
@@ -103,6 +109,7 @@ def test_rows_are_whole(found: list[Section], limit: int) -> None:
         assert row.endswith(" |")
 
 
+@unhurried
 @given(st.lists(sections, max_size=6))
 def test_what_fits_is_not_cut(found: list[Section]) -> None:
     """Without need nothing is cut, and nothing is said of it."""
@@ -111,6 +118,7 @@ def test_what_fits_is_not_cut(found: list[Section]) -> None:
     assert all(str(section) in text for section in found)
 
 
+@unhurried
 @given(st.lists(sections, max_size=6), st.integers(200, 3_000))
 def test_what_is_cut_is_told(found: list[Section], limit: int) -> None:
     """A comment that lost something says so."""
@@ -119,6 +127,7 @@ def test_what_is_cut_is_told(found: list[Section], limit: int) -> None:
     assert (text == whole) or "Cut to the length" in text
 
 
+@unhurried
 @given(hostile | packed)
 def test_text_of_a_catalog_is_text(text: str) -> None:
     """It becomes no HTML, link, image, heading, code or emphasis, in a paragraph or a cell."""
@@ -136,6 +145,7 @@ def test_text_of_a_catalog_is_text(text: str) -> None:
         assert sum(token.type == "tr_open" for token in tokens(written)) in {0, 2}
 
 
+@unhurried
 @given(hostile | packed)
 def test_text_of_a_catalog_pings_nobody(text: str) -> None:
     """Nothing is left that GitHub turns into a mention, a reference, a link or a picture."""
@@ -144,6 +154,7 @@ def test_text_of_a_catalog_pings_nobody(text: str) -> None:
     assert "\n" not in written
 
 
+@unhurried
 @given(hostile | packed)
 def test_code_is_one_piece(text: str) -> None:
     """A key in letters of code opens and closes one element, whatever is in it."""
@@ -151,6 +162,7 @@ def test_code_is_one_piece(text: str) -> None:
     assert found == ["<code>", "</code>"]
 
 
+@unhurried
 @given(st.text(max_size=300))
 def test_text_is_bounded(text: str) -> None:
     """Escapes aside, a text is never longer than a cell may be: five signs for one at most."""
