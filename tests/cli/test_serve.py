@@ -24,8 +24,12 @@ from planql.stores.usage import read_events
 
 CATALOG = Path(__file__).resolve().parents[2] / "catalog"
 MAIN = "import sys; from planql.cli.main import main; sys.exit(main())"
-REQUEST = r"[^ ]+ info POST /(graphql|usage) 200 [0-9.]+ ms [0-9a-f]{16}\n"
-"""The line that the log has of one request."""
+LOG = (
+    r"[^ ]+ info process \d+ answers requests\n"
+    r"[^ ]+ info POST /(graphql|usage) 200 [0-9.]+ ms [0-9a-f]{16}\n"
+    r"[^ ]+ info process \d+ stops\n"
+)
+"""What is logged of a server that was asked once."""
 SERVE = [sys.executable, "-c", MAIN, "serve"]
 
 
@@ -46,7 +50,7 @@ def test_serve_answers_until_it_is_told_to_stop(host: str, stop: signal.Signals)
         run.wait(20)
     assert response.json()["data"] == {"catalog": {"name": name}}
     assert run.returncode == 0
-    assert re.fullmatch(REQUEST, errors)
+    assert re.fullmatch(LOG, errors)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.1", "example.com", "", "localhost."])  # noqa: S104 - refused
@@ -119,7 +123,7 @@ def test_what_is_sent_is_kept_in_the_database(tmp_path: Path) -> None:
         run.wait(20)
     assert response.json() == {"stored": 1, "duplicates": [], "rejected": []}
     assert run.returncode == 0
-    assert re.fullmatch(REQUEST, errors)
+    assert re.fullmatch(LOG, errors)
     database = open_database(store)
     found = read_events(database, ["acme"], ["call"], datetime(2027, 1, 1, tzinfo=UTC))
     database.close()

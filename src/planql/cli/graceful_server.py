@@ -12,6 +12,8 @@ SIGINT (Ctrl-C) that is what happens: someone waits.
 """
 
 import asyncio
+import logging
+import os
 import signal
 import socket
 import time
@@ -22,6 +24,8 @@ from typing import Final
 import uvicorn
 
 from planql.gateway.operating.lifecycle import Lifecycle
+
+LOG: Final = logging.getLogger("planql.serve")
 
 _TICK: Final = 0.05
 
@@ -57,11 +61,13 @@ class GracefulServer(uvicorn.Server):
 
     async def main_loop(self) -> None:
         """Serve until it is told to stop."""
+        LOG.info("process %s answers requests", os.getpid())
         self._is_started()
         await super().main_loop()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop, in order."""
+        LOG.info("process %s stops", os.getpid())
         if self._is_patient:
             await self._wait(self._drain_seconds, lambda: False)
             for server in self.servers:

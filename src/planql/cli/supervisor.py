@@ -147,9 +147,10 @@ class Supervisor:
         for place, old in enumerate(self._workers):
             fresh = self._start()
             if not fresh.wait_until_ready(self._is_over):
-                LOG.error("a new worker did not come to answer requests; the old ones stay")
-                fresh.tell(signal.SIGTERM)
                 self._leaving.append(fresh)
+                if not self._is_over():
+                    LOG.error("a new worker did not come to answer requests; the old ones stay")
+                    fresh.tell(signal.SIGTERM)
                 return
             self._workers[place] = fresh
             self._leaving.append(old)

@@ -9,6 +9,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 VARIABLE: Final = "PLANQL_WORKER_CHANNEL"  # set by planql for its own workers, no setting
@@ -32,7 +33,9 @@ class WorkerChannel:
         threading.Thread(target=self._listen, name="planql-channel", daemon=True).start()
 
     def _listen(self) -> None:
-        self._channel.recv(1)
+        # It is an error when the other end never read that we are ready; it is gone all the same.
+        with suppress(ConnectionError):
+            self._channel.recv(1)
         self._orphaned()
 
 
