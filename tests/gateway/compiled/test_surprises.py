@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Union
 
@@ -17,11 +18,13 @@ from graphql import (
 )
 from strawberry.extensions import FieldExtension
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.base import get_object_definition
 
+from planql.gateway.compiled.kept import Kept
 from planql.gateway.compiled.operations import Operation
 from planql.gateway.compiled.shortcuts import Shortcuts
 from planql.gateway.compiled.source import attribute
-from planql.gateway.compiled.surprises import NotCompilable
+from planql.gateway.compiled.surprises import NotCompilable, Surprise
 
 
 @strawberry.enum
@@ -74,6 +77,13 @@ class Wish:
     rank: int | None = 1
 
 
+@strawberry.input
+class Tree:
+    """Holds another one."""
+
+    inside: "Tree | None" = None
+
+
 @strawberry.input(one_of=True)
 class Choice:
     """One of two."""
@@ -119,6 +129,11 @@ class Query:
         return None  # type: ignore[return-value]
 
     @strawberry.field
+    def no_day(self) -> date:
+        """Likewise, of a scalar of its own."""
+        return None  # type: ignore[return-value]
+
+    @strawberry.field
     def number_as_text(self) -> str:
         """A value that graphql-core converts."""
         return 1  # type: ignore[return-value]
@@ -145,6 +160,11 @@ class Query:
         return sizes
 
     @strawberry.field
+    def planted(self, tree: Tree) -> bool:
+        """A tree."""
+        return tree.inside is not None
+
+    @strawberry.field
     def failing(self) -> str | None:
         """Fails."""
         message = "it fails"
@@ -165,6 +185,28 @@ class Query:
     def field_name(self, info: strawberry.Info) -> str:
         """More than the context."""
         return info.field_name
+
+
+@strawberry.type
+class Product:
+    """Is called like an entity of the catalog."""
+
+    key: str = "a"
+
+    @strawberry.field
+    def stock(self) -> int:
+        """Changes all the time."""
+        return 1
+
+
+@strawberry.type
+class Store:
+    """A schema with a product."""
+
+    @strawberry.field
+    def product(self) -> Product:
+        """One of them."""
+        return Product()
 
 
 @strawberry.type
@@ -237,6 +279,7 @@ def test_coroutines_of_the_query_itself_are_awaited() -> None:
     [
         "{ nobody { name } }",
         "{ nobody { __typename } }",
+        "{ noDay }",
         "{ numberAsText }",
         "{ textAsNumber }",
         "{ failing }",
@@ -320,3 +363,36 @@ def test_an_operation_is_compiled_when_it_is_asked_for() -> None:
     assert found.asked(SCHEMA, document, mutation, {}) is None
     assert found.asked(SCHEMA, document, query, {}) is None
     assert found.asked(SCHEMA, document, query, {"t": "a"}) is not None
+
+
+def test_no_fragment_is_kept_of_what_reads_more_than_the_snapshot() -> None:
+    """A resolver that does not say what it reads may read anything."""
+    kept = Kept(most_bytes=0)
+    document = parse("{ product { key stock } }")
+    [operation] = document.definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    asked = Operation(executable(Store), document, operation).asked({})
+    assert not asked.program.parts
+    assert asyncio.run(asked.answer(None, kept)) == {"product": {"key": "a", "stock": 1}}
+
+
+def test_an_input_that_makes_itself_is_left_to_graphql_core(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only of classes that are made of their members is known how."""
+    definition = get_object_definition(Wish, strict=True)
+    monkeypatch.setattr(definition, "from_input", lambda *_: Wish(name="own"))
+    with pytest.raises(NotCompilable):
+        fast("query ($n: String!) { wished(wish: {name: $n}) }", {"n": "b"})
+    assert fast('{ wished(wish: {name: "b"}) }') == {"wished": "own  1"}
+
+
+def test_variables_that_are_too_deep_are_left_to_graphql_core() -> None:
+    """What it refuses for its depth, it refuses itself."""
+    query = "query ($t: Tree!) { planted(tree: $t) }"
+    assert fast(query, {"t": {"inside": {}}}) == {"planted": True}
+    tree: dict[str, object] = {}
+    for _ in range(500):
+        tree = {"inside": tree}
+    with pytest.raises(Surprise):
+        fast(query, {"t": tree})

@@ -198,8 +198,6 @@ def _is_anything_read(kind: GraphQLObjectType, groups: GroupedFieldSet) -> bool:
 
 def _class_of(kind: GraphQLObjectType) -> type:
     """The class of the objects of a type."""
-    definition = kind.extensions.get("strawberry-definition")
-    if definition is None:
-        raise NotCompilable
-    found: type = definition.origin
+    # Only strawberry's fields are compiled, and they lead to strawberry's types.
+    found: type = kind.extensions["strawberry-definition"].origin
     return found

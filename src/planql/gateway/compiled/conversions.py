@@ -91,7 +91,4 @@ def conversions(schema: GraphQLSchema) -> Conversions:
 
 def _object_definition(kind: Kind) -> StrawberryObjectDefinition:
     plain = kind.of_type if isinstance(kind, StrawberryOptional) else kind
-    found = get_object_definition(plain)
-    if found is None:
-        raise NotCompilable
-    return found
+    return get_object_definition(plain, strict=True)

@@ -1,8 +1,9 @@
 """Scalars and enums: the expression that turns a value into what JSON holds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from graphql import (
     GraphQLBoolean,
@@ -12,9 +13,10 @@ from graphql import (
     GraphQLLeafType,
     GraphQLString,
 )
+from strawberry.schema.schema_converter import CustomGraphQLEnumType
 
 from planql.gateway.compiled.source import Source
-from planql.gateway.compiled.surprises import NotCompilable, Surprise
+from planql.gateway.compiled.surprises import Surprise
 from planql.gateway.numerals import Numeral, number_text
 from planql.money import plain
 
@@ -60,9 +62,7 @@ def _number(source: Source, name: str, value: str) -> str:
 
 def _names(kind: GraphQLEnumType) -> dict[int, str]:
     """The names of an enum's members, by the identity of each member."""
-    members = getattr(kind, "wrapped_cls", None)
-    if members is None:
-        raise NotCompilable
+    members = cast("Iterable[Enum]", cast("CustomGraphQLEnumType", kind).wrapped_cls)
     names = {value.value: name for name, value in kind.values.items()}
     return {id(each): names[each.value] for each in members if each.value in names}
 

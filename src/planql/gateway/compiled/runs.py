@@ -10,7 +10,7 @@ from strawberry import Info
 from strawberry.types.field import StrawberryField
 
 from planql.gateway.compiled.kept import Kept, NoFragments
-from planql.gateway.compiled.programs import Arguments, Program, Slot
+from planql.gateway.compiled.programs import Arguments, Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,9 @@ def _request(
     )
     request: list[Any] = [Info(_raw_info=raw_info, _field=field)]
     for part in program.parts:
-        match part:
-            case Arguments():
-                request.append(part.make(variables))
-            case Slot():
-                given = repr([request[place] for place in part.arguments])
-                request.append(kept.fragments((part, given)) if kept is not None else NoFragments())
+        if isinstance(part, Arguments):
+            request.append(part.make(variables))
+        else:
+            given = repr([request[place] for place in part.arguments])
+            request.append(kept.fragments((part, given)) if kept is not None else NoFragments())
     return request
