@@ -10,8 +10,8 @@ from tests.servers.gateway import running
 
 from planql.catalog.snapshot import Catalog
 from planql.gateway.application import create_application
-from planql.gateway.operations import load_operations
 from planql.gateway.document_ids import document_id
+from planql.gateway.operations import load_operations
 from planql.gateway.persisted import persisted
 from planql.gateway.served import CatalogHolder
 
