@@ -178,6 +178,7 @@ def test_a_change_that_cannot_be_is_said(browser: Browser, demo_address: str) ->
         (SERVER_KEY.secret, "This page takes the token of a customer."),
         (ADMIN_KEY.secret, "This page takes the token of a customer."),
     ],
+    ids=["expired", "forged", "nonsense", "unknown", "server-key", "admin-key"],
 )
 def test_a_bad_token_is_said_in_words(
     browser: Browser, demo_address: str, given: str, words: str
