@@ -1,5 +1,5 @@
 #!/bin/sh
-# Everything that an image holds: planql with its hashed runtime dependencies, the page, the examples.
+# Everything that an image holds: planql with its hashed runtime dependencies, the pages, the examples.
 #
 #   scripts/build_image.sh [PREFIX]      PREFIX: a folder that does not exist yet; /opt/planql
 #
@@ -28,28 +28,30 @@ if ! command -v git >/dev/null 2>&1; then
   rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log
 fi
 
-# The wheel, made of a copy, so that the project's folder stays as it is.
+# Everything is built in a copy, so that the project's folder stays as it is.
 mkdir "$build/project"
 for name in pyproject.toml README.md LICENSE src operations web scripts; do
   (cd "$project" && tar -c --exclude=node_modules --exclude=dist --exclude=.venv \
     --exclude=__pycache__ "$name") | tar -x -C "$build/project"
 done
+# The pages for browsers, built meanwhile.
+"$python" "$build/project/scripts/build_web.py" &
+pages=$!
+
 "$python" -m venv "$build/venv"
 "$build/venv/bin/pip" install -q --require-hashes -r "$project/requirements.build.lock"
 "$build/venv/bin/pip" wheel -q --no-deps --no-build-isolation -w "$build" "$build/project"
-
-# The page for browsers.
-"$python" "$build/project/scripts/build_web.py"
 
 # What runs: nothing but the locked packages, planql and its files; pip is not among them.
 "$python" -m venv --without-pip "$prefix"
 into="--python $prefix/bin/python install -q --no-compile"
 "$build/venv/bin/pip" $into --require-hashes -r "$project/requirements.image.lock"
 "$build/venv/bin/pip" $into --no-deps --no-index "$build"/planql-*.whl
+wait "$pages"
 mkdir -p "$prefix/share/planql/web"
 cp -R "$build/project/operations" "$prefix/share/planql/operations"
 cp -R "$build/project/web/dist" "$prefix/share/planql/web/dist"
-"$prefix/bin/python" -m compileall -q "$prefix/lib"
+"$prefix/bin/python" -m compileall -q -j 0 "$prefix/lib"
 chmod -R a+rX "$prefix"
 
 # A folder for a database that the user of the Dockerfile may write to.

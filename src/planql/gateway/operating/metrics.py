@@ -13,7 +13,13 @@ from functools import cache
 from typing import Final
 
 from graphql import GraphQLError, OperationDefinitionNode, parse
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+)
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -21,9 +27,14 @@ from prometheus_client.registry import Collector
 from planql.gateway.codes import ErrorCode
 from planql.gateway.operating.notes import Note
 
+disable_created_metrics()  # type: ignore[no-untyped-call]  # when a series began is of no use
+
 OTHER: Final = "other"
 ROUTES: Final = frozenset(
-    {"/", "/graphql", "/usage", "/operations", "/webhooks/git", "/healthz", "/readyz", "/metrics"}
+    {
+        *("/", "/graphql", "/usage", "/operations", "/pricing", "/portal", "/webhooks/git"),
+        *("/healthz", "/readyz", "/metrics"),
+    }
 )
 _ASSETS: Final = "/assets"
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
