@@ -53,18 +53,20 @@ def handed_over(descriptor: int) -> socket.socket:
     Raises:
         InvalidInput: `not-a-socket`.
     """
+    mistake = InvalidInput(
+        "not-a-socket",
+        f"file descriptor {descriptor} is no socket that listens for TCP",
+        hint="systemd hands over the first socket of a unit as --fd 3",
+    )
     try:
         os.set_inheritable(descriptor, False)  # noqa: FBT003 - its only form
         found = socket.socket(fileno=descriptor)
-        is_listening = found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
     except OSError:
-        is_listening = False
+        raise mistake from None
+    is_listening = found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
     if not is_listening or found.family not in {socket.AF_INET, socket.AF_INET6}:
-        raise InvalidInput(
-            "not-a-socket",
-            f"file descriptor {descriptor} is no socket that listens for TCP",
-            hint="systemd hands over the first socket of a unit as --fd 3",
-        )
+        found.close()
+        raise mistake
     return found
 
 

@@ -104,6 +104,7 @@ def command(  # noqa: PLR0913 - one per option
     )
     require_file(store)
     with _listening(serving, host, port) as listening:
+        require_reachable_by_known(listening.getsockname()[0], serving.access)
         if serving.operation.workers > 1:
             ctx.exit(supervise(serving, listening))
         serve(serving, listening)
@@ -113,15 +114,13 @@ def _listening(serving: Serving, host: str, port: int) -> socket.socket:
     """The socket to listen on.
 
     Raises:
-        InvalidInput: it can be reached by others while every caller is an administrator.
+        PlanqlError: there is none, or others reach it while every caller is an administrator.
     """
     descriptor = serving.operation.descriptor
-    if descriptor is None:
-        require_reachable_by_known(host, serving.access)
-        return listen(host, port)
-    found = handed_over(descriptor)
-    require_reachable_by_known(found.getsockname()[0], serving.access)
-    return found
+    if descriptor is not None:
+        return handed_over(descriptor)
+    require_reachable_by_known(host, serving.access)
+    return listen(host, port)
 
 
 def require_file(store: str | None) -> None:
