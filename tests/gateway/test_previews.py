@@ -206,7 +206,7 @@ def test_events_and_an_anchor_on_a_date_reach_the_core(ask: Ask) -> None:
     ("told", "kind", "code", "path"),
     [
         (
-            story(starter(startedAt="1990-01-01T00:00:00Z")),
+            story(*(starter(key=key, startedAt="2019-04-01T00:00:00Z") for key in "abc")),
             "InvalidInputError",
             "story-too-long",
             ["story", "subscriptions"],

@@ -148,14 +148,17 @@ def test_what_was_meant_is_suggested(tiny: Tiny, variables: Doc, suggested: str)
 
 
 def test_a_question_that_is_too_large_is_refused_before_any_work(tiny: Tiny) -> None:
-    """3,653 days x 2 charges x 7 scenarios are 51,142, more than 50,000: 3,571 days would do."""
-    usage = [{"scenario": "small"}] * 7
+    """3,653 days x 7 charges x 2 scenarios are 51,142, more than 50,000: 3,571 days would do."""
+    charges = [{**CHARGE, "key": f"fee-{each}"} for each in range(7)]
+    cycle = {"interval": "YEAR"}
+    plans = [{"draft": {"currency": "USD", "billingCycle": cycle, "charges": charges}}]
+    usage = [{"scenario": "small"}] * 2
     ten_years = {"from": "2026-10-01", "to": "2036-10-01"}
-    found = tiny.simulate(plans=[BASIC], usage=usage, **ten_years)
+    found = tiny.simulate(plans=plans, usage=usage, **ten_years)
     assert found == {
         "__typename": "InvalidInputError",
         "code": "simulation-too-large",
-        "message": "3653 days x 14 charges, in 7 runs, are 51142; at most 50000 are simulated at "
+        "message": "3653 days x 14 charges, in 2 runs, are 51142; at most 50000 are simulated at "
         "once",
         "hint": "of all of them, 3571 days can be simulated; or ask for fewer plans, charges or "
         "scenarios",
