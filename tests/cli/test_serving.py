@@ -57,7 +57,7 @@ def test_a_restart_under_load_loses_no_request() -> None:
 
 
 def test_workers_serve_one_commit_and_are_renewed_under_load(tmp_path: Path) -> None:
-    """Each follows the branch; SIGHUP renews all under load; they end with their parent."""
+    """Each follows the branch; SIGHUP renews all under load; one that dies is replaced."""
     write(tmp_path / "catalog", documents(plan=priced("0.10")))
     first = commit(tmp_path)
     options = ("--workers", 2, "--repository", tmp_path, "--poll-seconds", 1, "--port", 0)
@@ -84,6 +84,14 @@ def test_workers_serve_one_commit_and_are_renewed_under_load(tmp_path: Path) -> 
         [dead, *_] = workers_of(process) - old
         os.kill(dead, signal.SIGKILL)
         wait_until(lambda: len(workers_of(process)) == 5)
+        assert process.stop() == 0
+        assert not is_answered(process.address)
+
+
+def test_workers_end_with_the_process_that_looks_after_them() -> None:
+    """When it is killed, nobody could tell them to stop any more."""
+    with serving("--workers", 2, "--catalog", CATALOG, "--port", 0) as process:
+        wait_until(lambda: len(workers_of(process)) == 2)
         process.run.kill()
         wait_until(lambda: not is_answered(process.address))
 
