@@ -13,5 +13,5 @@ def test_db_upgrade_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["db", "upgrade", "--store", store]) == 0
     assert main(["db", "upgrade", "--store", store]) == 0
     shown = capsys.readouterr().out
-    assert "from nothing to 0001" in shown
-    assert "at 0001 already" in shown
+    assert "from nothing to 0003" in shown
+    assert "at 0003 already" in shown

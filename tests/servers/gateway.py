@@ -17,7 +17,7 @@ _SECONDS = 20.0
 def running(application: ASGIApp) -> Iterator[str]:
     """Serve `application` on a free port of this machine; the value is its address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(application, log_level="error", timeout_graceful_shutdown=5)
+        config = uvicorn.Config(application, log_config=None, timeout_graceful_shutdown=5)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
