@@ -25,10 +25,10 @@ def command(**options: Any) -> None:  # noqa: ANN401 - click hands over what eac
     chosen = SimulateOptions(**options)
     # Each imports what the other does not need.
     if chosen.curve:
-        from planql.cli.simulate_curves import show_curves  # noqa: PLC0415
+        from planql.cli.simulate_curves import show_curves  # noqa: PLC0415 - only what is asked for
 
         show_curves(chosen)
     else:
-        from planql.cli.simulate_runs import show_runs  # noqa: PLC0415
+        from planql.cli.simulate_runs import show_runs  # noqa: PLC0415 - only what is asked for
 
         show_runs(chosen)
