@@ -126,8 +126,8 @@ def _each_quantity() -> Iterator[dict[str, object]]:
 
 
 QUESTIONS: Final = (
-    Question("catalog", CATALOG, _same, 300),
-    Question("catalog, never the same", CATALOG, _each_second, 300),
+    Question("catalog", CATALOG, _same, 400),
+    Question("catalog, never the same", CATALOG, _each_second, 400),
     Question("product", PRODUCT, _each_plan, 5_000),
     Question("rate", RATE, _each_quantity, 5_000),
 )
