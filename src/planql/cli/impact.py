@@ -6,6 +6,7 @@ from typing import Any, Final, assert_never
 
 import click
 
+from planql.catalog.diff import diff_catalogs
 from planql.cli.as_of_option import as_of_option
 from planql.cli.catalog_options import catalog_option
 from planql.cli.compared_catalogs import (
@@ -123,7 +124,10 @@ def command(
     planql impact main --usage events.jsonl --quantity seats=5
     """  # noqa: D301 - click reads \b as: keep the lines
     compared = compared_catalogs(base, head, catalog)
-    impact = measured_impact(compared.base, compared.head, ImpactOptions(**asked))
+    options = ImpactOptions(**asked)
+    before, after = compared.base, compared.head
+    diff = diff_catalogs(before, after, options.day(after.settings.time_zone))
+    impact = measured_impact(before, after, diff, options)
     _put(impact, compared, ImpactDestination(form, output))
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from planql.catalog.diff import diff_catalogs
+from planql.catalog.diff import CatalogDiff
 from planql.catalog.snapshot import Catalog
 from planql.cli.impact_customers import exported_usage, stored_customers
 from planql.cli.impact_options import ImpactOptions
@@ -17,8 +17,16 @@ from planql.impact.touched import touched_plans
 from planql.problems import did_you_mean
 
 
-def measured_impact(base: Catalog, head: Catalog, options: ImpactOptions) -> Impact:
+def measured_impact(
+    base: Catalog, head: Catalog, diff: CatalogDiff, options: ImpactOptions
+) -> Impact:
     """What the change from `base` to `head` does to money.
+
+    Args:
+        base: The catalog before.
+        head: The catalog now.
+        diff: What differs between the two.
+        options: What is asked.
 
     Raises:
         PlanqlError: something the options name does not exist, or cannot be read.
@@ -26,7 +34,6 @@ def measured_impact(base: Catalog, head: Catalog, options: ImpactOptions) -> Imp
     _require(head, base, options)
     time_zone = head.settings.time_zone
     on = options.day(time_zone)
-    diff = diff_catalogs(base, head, on)
     touched = touched_plans(base, head, on, diff)
     pairs = tuple(pair for pair in touched if not options.plan or pair.key in options.plan)
     months = options.coming(time_zone)

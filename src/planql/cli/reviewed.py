@@ -65,7 +65,7 @@ def _review(sides: Sides, judged: Loaded, options: CommentOptions) -> Review:
     diff = diff_catalogs(base, head, local_day(options.as_of, zone(head.settings.time_zone)))
     if judged.catalog is None:
         return invalid_review(judged.problems, diff, options.audience)
-    impact = measured_impact(base, head, options.impact)
+    impact = measured_impact(base, head, diff, options.impact)
     return review(Case(base, head, diff, impact, judged.problems), options.audience)
 
 
