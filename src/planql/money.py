@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Final
 
@@ -26,8 +27,6 @@ Exact = Decimal | Fraction | int
 DECIMALS: Final = 12
 """Most decimals of a price or a quantity in a file, and of a number without a finite expansion."""
 
-_USUAL_SCALES: Final = ((DECIMALS, 10**DECIMALS), (26, 10**26))
-"""Decimals and scale of prices and quantities, and of a percentage of a price times a quantity."""
 _INTEGER_DIGITS: Final = 30
 _SHOWN: Final = 80
 _DECIMAL_TEXT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -174,15 +173,10 @@ def plain(value: Exact) -> str:
     numerator, denominator = value.as_integer_ratio()
     if denominator == 1:
         return str(numerator)
-    for decimals, scale in _USUAL_SCALES:
-        if scale % denominator == 0:
-            return _digits(numerator * (scale // denominator), decimals).rstrip("0")
-    fraction = Fraction(value)
-    if not _is_finite_decimal(denominator):
-        fraction = round_half_away(fraction, DECIMALS)
-    twos, fives = _powers(fraction.denominator)
-    decimals = max(twos, fives)
-    return _digits(fraction.numerator * 10**decimals // fraction.denominator, decimals)
+    decimals, factor = _expansion(denominator)
+    if not factor:
+        return plain(round_half_away(Fraction(value), DECIMALS))
+    return _digits(numerator * factor, decimals)
 
 
 def fixed(amount: Fraction, digits: int) -> str:
@@ -198,21 +192,20 @@ def grouped(text: str) -> str:
 
 
 def _digits(scaled: int, decimals: int) -> str:
-    sign = "-" if scaled < 0 else ""
-    text = str(abs(scaled)).rjust(decimals + 1, "0")
-    return f"{sign}{text[:-decimals]}.{text[-decimals:]}" if decimals else f"{sign}{text}"
+    text = str(scaled).zfill(decimals + (2 if scaled < 0 else 1))
+    return f"{text[:-decimals]}.{text[-decimals:]}" if decimals else text
 
 
-def _is_finite_decimal(denominator: int) -> bool:
-    twos, fives = _powers(denominator)
-    return denominator == (1 << twos) * int(5**fives)
+@lru_cache(maxsize=1 << 12)
+def _expansion(denominator: int) -> tuple[int, int]:
+    """The decimals of 1 / `denominator`, and these as a number: 3 and 125 of 8.
 
-
-def _powers(denominator: int) -> tuple[int, int]:
-    """How often 2 and 5 divide `denominator`."""
+    Both are 0 when the expansion has no end. Kept, since prices share few denominators.
+    """
     twos = (denominator & -denominator).bit_length() - 1
-    fives, rest = 0, denominator
+    fives, rest = 0, denominator >> twos
     while rest % 5 == 0:
         rest //= 5
         fives += 1
-    return twos, fives
+    decimals = max(twos, fives)
+    return (decimals, 10**decimals // denominator) if rest == 1 else (0, 0)
