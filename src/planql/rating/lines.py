@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from planql.metering.measured import Group, RejectedEvent
-from planql.money import allocate
+from planql.money import added_up, allocate
 
 StepKind = Literal[
     "included_units",
@@ -112,8 +112,10 @@ def capped(lines: Sequence[RatedLine], cap: Fraction | None, digits: int) -> tup
 
     Source: RULES 5, step 6; INTERFACES, `group_by`.
     """
+    if cap is None:
+        return tuple(lines)
     amounts = [line.amount for line in lines]
-    if cap is None or sum(amounts, Fraction(0)) <= cap:
+    if added_up(amounts) <= cap:
         return tuple(lines)
     shares = allocate(cap, amounts, digits)
     return tuple(_cut(line, share) for line, share in zip(lines, shares, strict=True))

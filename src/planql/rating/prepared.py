@@ -10,7 +10,6 @@ places.
 Source: RULES 4 and 5 (docs/rules/rating.md).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -72,7 +71,7 @@ class PreparedCharge:
         billable = units - self.included
         amount = self.shape.amount(billable)
         steps = (*self._included(units), *self.step_table.steps(billable))
-        if proration != ONE:
+        if proration is not ONE and proration != ONE:
             whole, amount = amount, amount * proration
             steps = (*steps, Step("proration", Fraction(amount - whole, AMOUNT_SCALE)))
         return self.rounded(quantity, amount, steps, group)
@@ -81,18 +80,20 @@ class PreparedCharge:
         self,
         quantity: Fraction | None,
         amount: Scaled,
-        steps: Sequence[Step],
+        steps: tuple[Step, ...],
         group: Group = (),
     ) -> RatedLine:
         """The line of an unrounded `amount`, in units of 10**-26, that `steps` sum to."""
-        unrounded = Fraction(amount, AMOUNT_SCALE)
-        rounded = Fraction(nearest_multiple(amount, self.unit), 10**self.digits)
-        if rounded != unrounded:
-            steps = (*steps, Step("rounding", rounded - unrounded))
-        return RatedLine(quantity, unrounded, rounded, tuple(steps), group, note_on(quantity))
+        minor_units = nearest_multiple(amount, self.unit)
+        unrounded = rounded = Fraction(minor_units, 10**self.digits)
+        missing = minor_units * self.unit - amount
+        if missing:
+            unrounded = Fraction(amount, AMOUNT_SCALE)
+            steps = (*steps, Step("rounding", Fraction(missing, AMOUNT_SCALE)))
+        return RatedLine(quantity, unrounded, rounded, steps, group, note_on(quantity))
 
     def _included(self, units: Scaled) -> tuple[Step, ...]:
-        covered = min(units, self.included)
+        covered = min(units, self.included) if self.included else 0
         if covered <= 0:
             return ()
         return (Step("included_units", ZERO, Fraction(covered, QUANTITY_SCALE)),)
@@ -117,7 +118,7 @@ def note_on(quantity: Fraction | None) -> str:
     """What a line says of a quantity that is rated as 0; "" of any other."""
     if quantity is None:
         return "no value was measured: rated as quantity 0"
-    return "the quantity is negative: rated as quantity 0" if quantity < 0 else ""
+    return "the quantity is negative: rated as quantity 0" if quantity.numerator < 0 else ""
 
 
 def prepare(

@@ -4,7 +4,7 @@ Source: RULES 4.5; INTERFACES, `rate -` (docs/rules/rating.md).
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from planql.charge_models import Curve, Packages, Scaled
@@ -20,12 +20,14 @@ class CurveSteps:
     Attributes:
         rates: Price of a unit per segment, in major units.
         flats: Flat amount per segment, in major units.
+        percentages: What people read `rates` as, where they are shares of an amount.
         filled: The step of each tier that a greater quantity fills; empty unless tiers fill.
     """
 
     curve: Curve
     rates: tuple[Fraction, ...]
     flats: tuple[Fraction, ...]
+    percentages: tuple[Fraction | None, ...]
     filled: tuple[Step, ...]
 
     def steps(self, units: Scaled) -> tuple[Step, ...]:
@@ -48,7 +50,7 @@ class CurveSteps:
         amount = _amount(curve.segments[index], units)
         quantity = Fraction(units, QUANTITY_SCALE)
         rate = self.rates[index]
-        percentage = rate * 100 if curve.shares else None
+        percentage = self.percentages[index]
         match curve.kind:
             case "flat":
                 return Step("flat", amount)
@@ -80,13 +82,14 @@ def step_table(shape: Curve | Packages) -> CurveSteps | PackageSteps:
         return PackageSteps(shape)
     rates = tuple(Fraction(segment.slope, PRICE_SCALE) for segment in shape.segments)
     flats = tuple(Fraction(segment.flat, AMOUNT_SCALE) for segment in shape.segments)
-    empty = CurveSteps(shape, rates, flats, ())
+    percentages = tuple(rate * 100 if shape.shares else None for rate in rates)
+    empty = CurveSteps(shape, rates, flats, percentages, ())
     if not shape.fills:
         return empty
     starts = (0, *shape.bounds)
     widths = [end - start for start, end in zip(starts, shape.bounds, strict=False)]
     filled = tuple(empty._step(index, width) for index, width in enumerate(widths))  # noqa: SLF001
-    return CurveSteps(shape, rates, flats, filled)
+    return replace(empty, filled=filled)
 
 
 def _amount(segment: Segment, units: Scaled) -> Fraction:

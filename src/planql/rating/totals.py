@@ -7,11 +7,12 @@ Source: RULES 5, steps 7 and 8; INTERFACES, `rate -` (docs/rules/rating.md).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from planql.catalog.rate_plans import Charge
 from planql.discounts import Discount, FreeUnitsDiscount
+from planql.money import added_up
 from planql.rating.discounts import Deduction, deduct, reduction
 from planql.rating.lines import Rating, Step
 from planql.rating.minimums import top_up
@@ -35,12 +36,18 @@ class RatedCharge:
     @property
     def discount(self) -> Fraction:
         """What all discounts took."""
-        return sum((deduction.amount for deduction in self.deductions), ZERO)
+        return added_up(deduction.amount for deduction in self.deductions)
 
     @property
     def total(self) -> Fraction:
         """Amount - discount + top-up."""
-        return self.rating.amount - self.discount + self.top_up
+        return self.net + self.top_up if self.top_up else self.net
+
+    @property
+    def net(self) -> Fraction:
+        """Amount - discount."""
+        amount = self.rating.amount
+        return amount - self.discount if self.deductions else amount
 
     @property
     def closing_steps(self) -> tuple[Step, ...]:
@@ -63,11 +70,18 @@ def settle(
     Raises:
         InvalidInput: `discount-currency`, when a fixed amount has none in `currency`.
     """
+    rated = RatedCharge(rating, _deductions(rating, currency, discounts) if discounts else (), ZERO)
+    if charge.minimum is None:
+        return rated
+    return replace(rated, top_up=top_up(Fraction(charge.minimum), rated.net))
+
+
+def _deductions(
+    rating: Rating, currency: str, discounts: Sequence[Discount]
+) -> tuple[Deduction, ...]:
     reductions = [
         reduction(discount, currency)
         for discount in discounts
         if not isinstance(discount, FreeUnitsDiscount)
     ]
-    deductions = deduct([line.amount for line in rating.lines], reductions, currency)
-    net = rating.amount - sum((deduction.amount for deduction in deductions), ZERO)
-    return RatedCharge(rating, deductions, top_up(Fraction(charge.minimum or 0), net))
+    return deduct([line.amount for line in rating.lines], reductions, currency)
