@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.goldens import Goldens
 from tests.sources.building import commit, git
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,25 +84,27 @@ def raise_prices(found: PullRequest) -> None:
     commit(found.directory, "Raise prices")
 
 
-def test_a_new_version_is_answered(pull_request: PullRequest) -> None:
+def test_a_new_version_is_answered(pull_request: PullRequest, goldens: Goldens) -> None:
     """A pull request with new prices passes, with the comment of the golden file."""
     raise_prices(pull_request)
     done = pull_request.check()
     assert done.returncode == 0, done.stdout + done.stderr
-    assert pull_request.comment == (GOLDEN / "private.md").read_text(encoding="utf-8")
+    goldens.expect(GOLDEN / "private.md", pull_request.comment.encode())
 
 
-def test_the_public_is_told_less(pull_request: PullRequest, tmp_path: Path) -> None:
+def test_the_public_is_told_less(
+    pull_request: PullRequest, tmp_path: Path, goldens: Goldens
+) -> None:
     """In public there is no margin; the summary of the run has the comment, too."""
     raise_prices(pull_request)
     summary = tmp_path / "summary.md"
     done = pull_request.check(PUBLIC="true", GITHUB_STEP_SUMMARY=str(summary))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert pull_request.comment == (GOLDEN / "public.md").read_text(encoding="utf-8")
+    goldens.expect(GOLDEN / "public.md", pull_request.comment.encode())
     assert summary.read_text(encoding="utf-8") == pull_request.comment
 
 
-def test_an_edited_version_is_refused(pull_request: PullRequest) -> None:
+def test_an_edited_version_is_refused(pull_request: PullRequest, goldens: Goldens) -> None:
     """A change of a published version fails, with an annotation on its line and a comment."""
     pull_request.edit("rate-plans/support-pro/v2.json", ('"499.00"', '"549.00"'))
     commit(pull_request.directory, "Edit what is published")
@@ -110,7 +113,7 @@ def test_an_edited_version_is_refused(pull_request: PullRequest) -> None:
     place = "file=catalog/rate-plans/support-pro/v2.json,line=20"
     assert f"::error {place}" in done.stdout
     assert "validate 1, test 1, comment 1" in done.stderr  # a case holds the old price
-    assert pull_request.comment == (GOLDEN / "edited.md").read_text(encoding="utf-8")
+    goldens.expect(GOLDEN / "edited.md", pull_request.comment.encode())
 
 
 def test_a_failed_guardrail_fails(pull_request: PullRequest) -> None:

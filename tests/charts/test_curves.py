@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 from tests.charts.drawn import GOLDENS, curve_chart_of, texts
+from tests.goldens import Goldens
 from tests.rating.building import tiered, usage_charge
 
 from planql.charts.curves import CurveChart, curve_chart
@@ -16,10 +17,10 @@ OTHER = {"type": "per_unit", "unit_amount": "0.75"}
 STEPS = tiered("stairstep", ("10", None, "100"), (None, None, "180"))
 
 
-def test_golden() -> None:
+def test_golden(goldens: Goldens) -> None:
     """The same curves make the same SVG, byte for byte."""
     drawn = curve_chart(curve_chart_of([ONE, OTHER], 400, unit_cost="0.2"), "svg")
-    assert drawn == (GOLDENS / "curves.svg").read_bytes()
+    goldens.expect(GOLDENS / "curves.svg", drawn)
 
 
 def test_crossings_have_their_numbers() -> None:

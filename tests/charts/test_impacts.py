@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from tests.charts.drawn import GOLDENS, texts
+from tests.goldens import Goldens
 
 from planql.charts.impacts import MOST_PAIRS, impact_chart
 from planql.errors import InvalidInput
@@ -59,14 +60,14 @@ def movement(*changes: int) -> Movement:
     return Movement(differences[0], found, buckets(shares, bounds), ())
 
 
-def test_golden() -> None:
+def test_golden(goldens: Goldens) -> None:
     """The same impact makes the same SVG, byte for byte."""
     found = impact(
         scenario("Typical", outcome(100), outcome(110)),
         scenario("Busy", outcome(250), outcome(240)),
         movements=(movement(-8, 0, 0, 3, 7, 7, 12, 15, 18, 30, 120),),
     )
-    assert impact_chart(found, "svg") == (GOLDENS / "impacts.svg").read_bytes()
+    goldens.expect(GOLDENS / "impacts.svg", impact_chart(found, "svg"))
 
 
 def test_a_chart_says_what_it_shows() -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from tests.charts.drawn import GOLDENS, row, simulation, texts
+from tests.goldens import Goldens
 
 from planql.charts.simulations import Panel, simulation_chart
 from planql.errors import InvalidInput
@@ -15,11 +16,11 @@ TYPICAL = simulation(FEE, TICKETS)
 BUSY = simulation(FEE, row("Tickets", [cents * 297 for cents in WEEK * 2], [60] * 14))
 
 
-def test_golden() -> None:
+def test_golden(goldens: Goldens) -> None:
     """The same simulations make the same SVG, byte for byte."""
     panels = [Panel("Typical", TYPICAL), Panel("Busy", BUSY, customers=2)]
     drawn = simulation_chart("Pro, version 2", panels, "svg")
-    assert drawn == (GOLDENS / "simulations.svg").read_bytes()
+    goldens.expect(GOLDENS / "simulations.svg", drawn)
 
 
 def test_a_chart_says_what_it_shows() -> None:

@@ -28,9 +28,14 @@ class CommentCase:
     document: dict[str, Any]
 
     @property
+    def golden(self) -> Path:
+        """The file with the comment as it should be."""
+        return CASES / self.name / "comment.md"
+
+    @property
     def expected(self) -> str:
         """The comment as it should be."""
-        return (CASES / self.name / "comment.md").read_text(encoding="utf-8")
+        return self.golden.read_text(encoding="utf-8")
 
     @property
     def changes_costs(self) -> bool:

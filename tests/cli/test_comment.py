@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from tests.cli.comment_cases import AS_OF, BASE, NAMES, comment_case, laid_out
+from tests.goldens import Goldens
 from tests.sources.building import commit, git
 
 from planql.cli.main import main
@@ -28,12 +29,13 @@ def test_comment(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    goldens: Goldens,
 ) -> None:
     """A change is answered with the comment and the exit code of its case."""
     laid_out(name, tmp_path, monkeypatch)
     case = comment_case(name)
     assert case.run() == case.document["exit_code"]
-    assert capsys.readouterr().out == case.expected
+    goldens.expect(case.golden, capsys.readouterr().out.encode())
 
 
 @pytest.mark.parametrize(
