@@ -1,6 +1,7 @@
 """What may change, and should not go unnoticed: warnings that need the catalog before.
 
-Owns: versions sold again, costs of the past, prices raised by more than the guardrail.
+Owns: versions sold again, costs of the past, prices raised by more than the guardrail, settings
+that move invoices.
 Does not own: what is refused (`planql.catalog.frozen`).
 
 Source: RULES 10.2 and 10.3 (docs/rules/versions.md).
@@ -12,7 +13,14 @@ from fractions import Fraction
 from typing import Final
 
 from planql.catalog.costs import CostBase
-from planql.catalog.diff import CatalogDiff, Change, Direction, Measure, ObjectDiff
+from planql.catalog.diff import (
+    CatalogDiff,
+    Change,
+    Direction,
+    Measure,
+    ObjectDiff,
+    frozen_documents,
+)
 from planql.catalog.documents import Document, PlacedMistake
 from planql.catalog.frozen import change_text
 from planql.catalog.snapshot import Catalog
@@ -20,16 +28,30 @@ from planql.entity import Entity
 from planql.money import fixed, plain, round_half_away
 from planql.problems import Mistake, Severity, escape_pointer
 
+_MOVING: Final = {
+    "/time_zone": "billing days begin and end at another hour for customers",
+    "/invoice_grace_hours": "invoices are issued at another hour to customers",
+}
+"""Setting -> what its change does."""
+_LEFT_ALONE: Final = (
+    "leave it as it is once customers are billed: their invoices are computed with it, and what was "
+    "issued already is corrected on the next one"
+)
 _PRICES: Final = {Measure.AMOUNT, Measure.PERCENTAGE, Measure.QUANTITY}
 
 
+MOVED_INVOICES: Final = "moved-invoices"
+"""Code of the warning that a setting moves the invoices of plans that are billed."""
+
+
 def warnings(
-    diff: CatalogDiff, head: Catalog, as_of: date | None = None
+    diff: CatalogDiff, base: Catalog, head: Catalog, as_of: date | None = None
 ) -> Iterator[PlacedMistake]:
-    """Every warning about the changes of a diff, whose head is `head`.
+    """Every warning about the changes of a diff from `base` to `head`.
 
     Args:
         diff: What changed.
+        base: The catalog before; what it has published is billed.
         head: The catalog now; its guardrails hold.
         as_of: The local day on which this is asked; None: every day has come.
     """
@@ -37,6 +59,7 @@ def warnings(
     for found in diff.objects:
         yield from check_reopened(found)
         yield from check_past_costs(found, as_of)
+        yield from check_settings(found, base)
         if limit is not None:
             yield from check_increases(found, Fraction(limit))
 
@@ -62,6 +85,16 @@ def check_past_costs(found: ObjectDiff, as_of: date | None) -> Iterator[PlacedMi
             hint = "margins of the past change with it; new costs are a new row"
             pointer = _row_pointer(new, row.effective_from)
             yield _warning(found, "past-cost", message, pointer, hint)
+
+
+def check_settings(found: ObjectDiff, base: Catalog) -> Iterator[PlacedMistake]:
+    """The zone of billing days, and when invoices are issued, should stay once plans are billed."""
+    billed = {name.key for name in frozen_documents(base) if name.kind == "rate-plan"}
+    for change in found.changes if found.noun == "catalog" and billed else ():
+        if change.pointer in _MOVING:
+            plans = "1 rate plan" if len(billed) == 1 else f"{len(billed):,} rate plans"
+            message = f"{change_text(change)}: {_MOVING[change.pointer]} of {plans}"
+            yield _warning(found, MOVED_INVOICES, message, change.pointer, _LEFT_ALONE)
 
 
 def check_increases(found: ObjectDiff, limit: Fraction) -> Iterator[PlacedMistake]:

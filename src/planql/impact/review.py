@@ -79,23 +79,26 @@ def without_costs(catalog: Catalog) -> Catalog:
 def review(case: Case, audience: Audience) -> Review:
     """The review of a change between two valid catalogs."""
     near, others = _warnings(case, audience)
+    guardrails = tuple(_guardrails(case, audience))
     told = Review(
-        standing=Standing.UNCHANGED,
+        standing=Standing.WARNED,
         is_public=audience.is_public,
         problems=near,
         other_warnings=others,
         diff=case.diff,
+        guardrails=guardrails,
     )
-    guardrails = tuple(_guardrails(case, audience))
     if not case.impact.plans and not any(each.kind in _PRICED for each in case.diff.objects):
-        loosened = any(each.is_loosened for each in guardrails)
-        return replace(told, standing=Standing.WARNED, guardrails=guardrails) if loosened else told
+        if told.loosens_guardrails:
+            return told
+        least = Standing.WARNED if told.moves_invoices else Standing.UNCHANGED
+        return replace(told, standing=least, guardrails=())
     worst = min((each.verdict for each in guardrails), key=lambda verdict: verdict.rank)
+    least = Standing.WARNED if told.moves_invoices else Standing.PASSED
     return replace(
         told,
-        standing=_STANDINGS.get(worst, Standing.PASSED),
+        standing=_STANDINGS.get(worst, least),
         impact=case.impact,
-        guardrails=guardrails,
         rows=tuple(_rows(case.impact)),
         moves=tuple(_moves(case)),
         movers=tuple(_movers(case.impact, audience)),

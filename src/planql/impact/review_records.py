@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from planql.catalog.diff import CatalogDiff
+from planql.catalog.frozen_warnings import MOVED_INVOICES
 from planql.catalog.migrations import Migration
 from planql.impact.figures import Difference
 from planql.impact.guardrails import Guardrail
@@ -32,7 +33,7 @@ class Standing(StrEnum):
     FAILED = "failed"
     """A guardrail failed."""
     WARNED = "warned"
-    """A guardrail warns."""
+    """A guardrail warns, or a setting moves the invoices of plans that are billed."""
     PASSED = "passed"
     """Prices change, within the guardrails."""
     UNCHANGED = "unchanged"
@@ -151,3 +152,13 @@ class Review:
     rows: tuple[Row, ...] = ()
     moves: tuple[Migration, ...] = ()
     movers: tuple[Movers, ...] = ()
+
+    @property
+    def moves_invoices(self) -> bool:
+        """Whether a setting changes by which the invoices of every plan move."""
+        return any(problem.code == MOVED_INVOICES for problem in self.problems)
+
+    @property
+    def loosens_guardrails(self) -> bool:
+        """Whether the change takes a limit away, or moves it to let more through."""
+        return any(guardrail.is_loosened for guardrail in self.guardrails)

@@ -39,7 +39,7 @@ def judge_against(base: Loaded, head: Loaded, now: datetime) -> Loaded:
     before, after = _comparable(base, unsure), _comparable(head, unsure)
     as_of = local_day(now, zone(after.settings.time_zone))
     diff = diff_catalogs(before, after, as_of)
-    found = problems_of((*refusals(diff), *warnings(diff, after, as_of)), head)
+    found = problems_of((*refusals(diff), *warnings(diff, before, after, as_of)), head)
     problems = tuple(sorted([*head.problems, *found], key=lambda problem: problem.sort_key))
     is_wrong = any(problem.severity is Severity.ERROR for problem in found)
     return replace(head, catalog=None if is_wrong else head.catalog, problems=problems)

@@ -49,7 +49,7 @@ class Comparison:
         before, after = self._facts(self.base.entity), self._facts(self.head.entity)
         pairs = with_rename_notes(list(_differing(before, after)))
         changes = [
-            self._change(old, new, note or _cycle_note(old, new), _pointer(old, new, after))
+            self._change(old, new, note or _note(old, new), _pointer(old, new, after))
             for old, new, note in pairs
         ]
         return tuple(sorted(changes, key=lambda change: change.kind.rank))
@@ -159,10 +159,10 @@ def _percent(old: Fact | None, new: Fact | None) -> Fraction | None:
     return (after / before - 1) * 100 if before and after is not None else None
 
 
-def _cycle_note(old: Fact | None, new: Fact | None) -> str:
-    if old is None or new is None or old.cycle == new.cycle:
-        return ""
-    return "for another length of time: the billing cycle changed"
+def _note(old: Fact | None, new: Fact | None) -> str:
+    if old is not None and new is not None and old.cycle != new.cycle:
+        return "for another length of time: the billing cycle changed"
+    return _telling(old, new).term.note
 
 
 def _pointer(old: Fact | None, new: Fact | None, after: Facts) -> str:

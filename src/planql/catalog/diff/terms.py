@@ -165,6 +165,7 @@ class Term:
         shared: Of tiers: the members that hold for every part of a tier.
         on_entry: Of tiers: the members that are due when the tier is entered, so that they belong
             to the first part of it.
+        note: What a reader should know of every change of it; "" for nothing.
     """
 
     words: str = ""
@@ -179,3 +180,4 @@ class Term:
     weigh: Weigh | None = None
     shared: frozenset[str] = field(default=frozenset())
     on_entry: frozenset[str] = field(default=frozenset())
+    note: str = ""

@@ -30,6 +30,8 @@ LONGEST_SENTENCE: Final = 400
 NONE: Final = "—"
 """What stands for a figure that is not there."""
 
+_MOVED: Final = "invoices of every plan move"
+
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -110,9 +112,18 @@ def headline(review: Review) -> str:
         case Standing.UNCHANGED:
             return "No price changes here. 👍"
         case _ if review.impact is None:
-            return "No price changes here, but **a guardrail is loosened**."
+            return f"No price changes here, but **{_listed(list(_besides(review)))}**."
         case _:
-            return "; ".join([_earnings(review), *_reach(review)]) + "."
+            moved = [f"**{_MOVED}**"] if review.moves_invoices else []
+            return "; ".join([_earnings(review), *_reach(review), *moved]) + "."
+
+
+def _besides(review: Review) -> Iterator[str]:
+    """What changes beside prices, and should not go unnoticed."""
+    if review.loosens_guardrails:
+        yield "a guardrail is loosened"
+    if review.moves_invoices:
+        yield _MOVED
 
 
 def _earnings(review: Review) -> str:

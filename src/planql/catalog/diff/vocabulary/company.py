@@ -20,7 +20,17 @@ ROWS: Final[Rows] = {
         "outcomes": Term("outcome", tell=keyed(lambda each: each.key, 'outcome "{}"')),
     },
     CatalogSettings: {
-        "invoice_grace_hours": Term("hours before an invoice is issued", COUNT),
+        "time_zone": Term(
+            "time zone",
+            note="concerns every plan: the billing days of customers without a zone of their own "
+            "begin at another hour",
+        ),
+        "invoice_grace_hours": Term(
+            "delay of invoices (hours)",
+            COUNT,
+            note="concerns every plan: invoices are issued at another hour, and what counts as "
+            "late usage changes with it",
+        ),
         "guardrails": PART,
     },
     Guardrails: {
