@@ -2,7 +2,6 @@
 
 import pytest
 from hypothesis import settings
-
 from tests.goldens import Goldens
 
 # A slow machine is no mistake; and what passes once passes again.

@@ -34,8 +34,8 @@ _MOVING: Final = {
 }
 """Setting -> what its change does."""
 _LEFT_ALONE: Final = (
-    "leave it as it is once customers are billed: their invoices are computed with it, and what was "
-    "issued already is corrected on the next one"
+    "leave it as it is once customers are billed: their invoices are computed with it, and what "
+    "was issued already is corrected on the next one"
 )
 _PRICES: Final = {Measure.AMOUNT, Measure.PERCENTAGE, Measure.QUANTITY}
 

@@ -69,12 +69,12 @@ CHANGES: Final = (
     ),
     ProblemCode(
         "moved-invoices",
-        "The time zone of the catalog, and the hours by which invoices are delayed, should stay once "
-        "plans are published.",
-        "They belong to every invoice of every plan. With another zone billing days begin and end at "
-        "another hour for all customers who have no zone of their own, so that usage falls into other "
-        "periods; with other hours invoices are issued earlier or later, and what comes after them is "
-        "late usage. What was issued already is corrected on the next invoice.",
+        "The time zone of the catalog, and the hours by which invoices are delayed, should stay "
+        "once plans are published.",
+        "They belong to every invoice of every plan. With another zone billing days begin and end "
+        "at another hour for all customers who have no zone of their own, so that usage falls into "
+        "other periods; with other hours invoices are issued earlier or later, and what comes "
+        "after them is late usage. What was issued already is corrected on the next invoice.",
         'catalog.json: {"time_zone": "UTC"}, now {"time_zone": "Europe/Berlin"}',
         'catalog.json: {"time_zone": "UTC"}   customers: {"time_zone": "Europe/Berlin"}',
         "Restore it, and give customers a zone of their own; or leave it if it is meant, and tell "
