@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws.strategies.measuring import AGGREGATIONS, JUNE, Data, charge_of, meter_of, moderate
+from tests.metering.building import Day, assumed_total, each_day
 
 from planql.catalog.scenarios import AssumedUsage, DailySeries, Level, MonthlyTotal
 from planql.entity import read_entity
 from planql.metering.measure import measure
 from planql.metering.spans import Span
-from planql.metering.usage import DailyTotal, Usage
+from planql.metering.usage import DailyTotals, Usage
 from planql.money import round_half_away
 from planql.periods import Period, day_start
 from planql.simulation.assumptions import assumed_totals
@@ -60,10 +61,16 @@ def months_from(day: date, count: int) -> Period:
 
 def spread(
     quantity: MonthlyTotal | DailySeries | Level, days: Period, time_zone: ZoneInfo | None = None
-) -> tuple[DailyTotal, ...]:
+) -> list[Day]:
     """The days of usage of meter "m"."""
-    usage = AssumedUsage(meter="m", quantity=quantity)
-    return assumed_totals([usage], days, time_zone or ZoneInfo("UTC"))
+    return list(each_day(assumed(quantity, days, time_zone or ZoneInfo("UTC"))))
+
+
+def assumed(
+    quantity: MonthlyTotal | DailySeries | Level, days: Period, time_zone: ZoneInfo
+) -> tuple[DailyTotals, ...]:
+    """Usage of meter "m"."""
+    return assumed_totals([AssumedUsage(meter="m", quantity=quantity)], days, time_zone)
 
 
 def decimals(number: Decimal) -> int:
@@ -186,15 +193,15 @@ def test_the_mean_and_the_last_day_lie_between_the_least_and_the_greatest(
 def test_a_month_measures_its_total(quantity: MonthlyTotal, day: date, time_zone: ZoneInfo) -> None:
     """From the local midnight that opens it to the one that ends it, in any zone."""
     days = months_from(day, 1)
-    usage = Usage((), spread(quantity, days, time_zone), time_zone)
+    usage = Usage((), assumed(quantity, days, time_zone), time_zone)
     span = Span(day_start(days.start, time_zone), day_start(days.end, time_zone))
     measured = measure(charge_of(), meter_of({"type": "count"}), usage, span, span)
     assert measured.groups[0].quantity == Fraction(quantity.total)
 
 
-def assumed_days(days: list[tuple[int, Decimal]]) -> list[DailyTotal]:
+def assumed_days(days: list[tuple[int, Decimal]]) -> list[DailyTotals]:
     """Assumed totals of days of June."""
     return [
-        DailyTotal("m", date(2026, 6, 1) + timedelta(days=day), Fraction(number), is_assumed=True)
+        assumed_total(str(date(2026, 6, 1) + timedelta(days=day)), str(number))
         for day, number in days
     ]

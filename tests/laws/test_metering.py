@@ -26,10 +26,11 @@ from tests.laws.strategies.measuring import (
 )
 
 from planql.catalog.meters import QuantityRounding
+from planql.charge_models.scales import scaled_quantity
 from planql.metering.events import UsageEvent, parse_events
 from planql.metering.measured import Measured
 from planql.metering.rounding import round_quantity
-from planql.metering.usage import DailyTotal
+from planql.metering.usage import DailyTotals
 
 aggregations = st.sampled_from(AGGREGATIONS)
 additive = st.sampled_from(ADDITIVE)
@@ -121,7 +122,7 @@ def test_daily_totals_measure_what_their_events_do(
     for one in happened:
         days[one.time.date()].append(one)
     totals = [
-        DailyTotal("m", day, quantity(aggregation, of_day) or Fraction(0))
+        DailyTotals("m", (day,), (scaled_quantity(quantity(aggregation, of_day) or 0),))
         for day, of_day in days.items()
     ]
     assert measured(aggregation, [], totals=totals) == measured(aggregation, happened)

@@ -1,17 +1,18 @@
 """Charges, meters and usage from the short forms of the case files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from planql.catalog.meters import Meter
 from planql.catalog.rate_plans import UsageCharge
+from planql.charge_models.scales import QUANTITY_SCALE, scaled_quantity
 from planql.entity import parse_instant, parse_json, read_entity
 from planql.metering.events import UsageEvent, read_event
 from planql.metering.spans import Span
-from planql.metering.usage import DailyTotal, Usage
+from planql.metering.usage import DailyTotals, Usage
 from planql.periods import zone
 
 CASES = Path(__file__).parent.parent / "cases" / "metering"
@@ -66,15 +67,34 @@ def span(bounds: Sequence[str]) -> Span:
 def usage_of(case: Doc) -> Usage:
     """The events and totals of a case, beside others that no meter here reads."""
     other_event = event("other", "2026-06-15T00:00:00Z", {"value": 1000}, "other")
-    other_total = DailyTotal("other", date(2026, 6, 15), Fraction(1000))
+    other_total = total("2026-06-15", "1000", meter="other")
     events = [event(*row) for row in case["events"]]
-    totals = [
-        DailyTotal("m", date.fromisoformat(day), Fraction(quantity))
-        for day, quantity in case.get("totals", ())
-    ]
+    totals = [total(day, quantity) for day, quantity in case.get("totals", ())]
     assumed = [assumed_total(*row) for row in case.get("assumed", ())]
     time_zone = zone(case.get("time_zone", "UTC"))
     return Usage((other_event, *events), (other_total, *totals, *assumed), time_zone)
+
+
+class Day(NamedTuple):
+    """A day of a column, and its quantity in units."""
+
+    date: date
+    quantity: Fraction
+
+
+def each_day(columns: Iterable[DailyTotals]) -> Iterator[Day]:
+    """The days of all columns, one column after the other."""
+    for column in columns:
+        for day, units in zip(column.days, column.quantities, strict=True):
+            yield Day(day, Fraction(units, QUANTITY_SCALE))
+
+
+def total(
+    day: str, quantity: str, data: Mapping[str, object] | None = None, meter: str = "m"
+) -> DailyTotals:
+    """A total of one day that was recorded."""
+    units = scaled_quantity(Fraction(quantity))
+    return DailyTotals(meter, (date.fromisoformat(day),), (units,), data=data)
 
 
 def assumed_total(
@@ -82,12 +102,12 @@ def assumed_total(
     quantity: str,
     data: Mapping[str, object] | None = None,
     event_value: str | None = None,
-) -> DailyTotal:
-    """A total of meter "m" that is an assumption."""
-    return DailyTotal(
+) -> DailyTotals:
+    """A total of one day of meter "m" that is an assumption."""
+    return DailyTotals(
         meter="m",
-        date=date.fromisoformat(day),
-        quantity=Fraction(quantity),
+        days=(date.fromisoformat(day),),
+        quantities=(scaled_quantity(Fraction(quantity)),),
         data=data,
         event_value=None if event_value is None else Fraction(event_value),
         is_assumed=True,

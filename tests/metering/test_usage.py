@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from tests.metering.building import JUNE, charge_of, event, meter_of, span
+from tests.metering.building import JUNE, charge_of, each_day, event, meter_of, span, total
 
 from planql.metering.events import UsageEvent
 from planql.metering.measure import measure
 from planql.metering.spans import Span
-from planql.metering.usage import DailyTotal, Usage
+from planql.metering.usage import DailyTotals, Usage
 
 JULY = datetime(2026, 7, 1, tzinfo=UTC)
 
@@ -63,34 +63,39 @@ def test_inside_is_half_open_and_before_is_what_came_earlier() -> None:
 def test_totals_count_on_the_local_day_of_the_customer() -> None:
     """A date is the day that begins at midnight in the customer's zone."""
     tokyo = ZoneInfo("Asia/Tokyo")
-    total = DailyTotal("m", date(2026, 6, 1), Fraction(1))
-    usage = Usage([], [total], tokyo)
-    assert usage.totals_inside("m", Span(datetime(2026, 6, 1, tzinfo=tokyo), JULY)) == [total]
-    assert usage.totals_inside("m", Span(datetime(2026, 6, 1, tzinfo=UTC), JULY)) == []
+    first = total("2026-06-01", "1")
+    usage = Usage([], [first], tokyo)
+    assert inside(usage, Span(datetime(2026, 6, 1, tzinfo=tokyo), JULY)) == [first]
+    assert inside(usage, Span(datetime(2026, 6, 1, tzinfo=UTC), JULY)) == []
 
 
 def test_a_total_of_the_last_day_of_all_can_be_kept() -> None:
     """The calendar has no day after it; it lies in no period that can be billed."""
-    last = DailyTotal("m", date.max, Fraction(1))
-    assert Usage([], [last]).totals_inside("m", span(JUNE)) == []
+    last = total("9999-12-31", "1")
+    assert inside(Usage([], [last]), span(JUNE)) == []
 
 
 def test_totals_come_by_day_and_ties_in_input_order() -> None:
     """Whatever the order they are given in."""
     days = [(date(2026, 6, day), Fraction(number)) for number, day in enumerate((20, 3, 3, 1))]
-    totals = [DailyTotal("m", day, quantity) for day, quantity in days]
-    usage = Usage([], totals)
-    assert usage.totals_inside("m", span(JUNE)) == [totals[3], totals[1], totals[2], totals[0]]
-    assert usage.totals_inside("other", span(JUNE)) == []
+    usage = Usage([], [total(str(day), str(quantity)) for day, quantity in days])
+    found = list(each_day(inside(usage, span(JUNE))))
+    assert found == [days[3], days[1], days[2], days[0]]
+    assert inside(usage, span(JUNE), "other") == []
 
 
 def test_a_total_may_say_what_its_events_would() -> None:
     """A charge's filter is asked about the data of any total, assumed or not."""
     charge = charge_of({"filter": {"property": "region", "operator": "eq", "value": "eu"}})
     totals = [
-        DailyTotal("m", date(2026, 6, 1), quantity, data={"region": region})
-        for region, quantity in (("eu", Fraction(4)), ("us", Fraction(8)))
+        total("2026-06-01", quantity, {"region": region})
+        for region, quantity in (("eu", "4"), ("us", "8"))
     ]
     meter = meter_of({"aggregation": {"type": "count"}})
     measured = measure(charge, meter, Usage([], totals), span(JUNE), span(JUNE))
     assert measured.groups[0].quantity == Fraction(4)
+
+
+def inside(usage: Usage, during: Span, meter: str = "m") -> list[DailyTotals]:
+    """The totals of a meter that begin in a span."""
+    return [placed.totals for placed in usage.totals_of(meter).inside(during)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.metering.building import each_day
 
 from planql.catalog.scenarios import AssumedUsage
 from planql.entity import parse_json, read_entity
@@ -53,7 +54,8 @@ def days_of(case: dict[str, Any]) -> Period:
 def test_days_are_those_worked_out_by_hand(case: dict[str, Any]) -> None:
     """Every day from the first one on, without gaps but for days that do not exist."""
     days = days_of(case)
-    totals = assumed_totals([assumed(case["quantity"])], days, zone(case.get("time_zone", "UTC")))
+    time_zone = zone(case.get("time_zone", "UTC"))
+    totals = list(each_day(assumed_totals([assumed(case["quantity"])], days, time_zone)))
     assert [total.quantity for total in totals] == list(unfolded(case["days"]))
     existing = (date.fromordinal(days.start.toordinal() + number) for number in range(days.days))
     wanted = [day for day in existing if day.isoformat() not in case.get("skipped", ())]
@@ -61,30 +63,31 @@ def test_days_are_those_worked_out_by_hand(case: dict[str, Any]) -> None:
 
 
 def test_every_day_carries_what_is_assumed_of_its_events() -> None:
-    """Properties, the size of an event and that it is an assumption go with each day."""
+    """Properties, the size of an event and that it is an assumption go with the days."""
     usage = assumed(
         {"type": "level", "quantity": "1"}, properties={"region": "eu"}, event_value="2.50"
     )
-    for total in assumed_totals([usage], JUNE, UTC):
-        assert (total.meter, total.data, total.event_value) == (
-            "m",
-            {"region": "eu"},
-            Fraction(5, 2),
-        )
-        assert total.is_assumed
-        assert total.recorded_at is None
+    (totals,) = assumed_totals([usage], JUNE, UTC)
+    assert (totals.meter, totals.data, totals.event_value) == (
+        "m",
+        {"region": "eu"},
+        Fraction(5, 2),
+    )
+    assert totals.is_assumed
+    assert totals.recorded_at is None
+    assert len(totals.days) == 30
 
 
 def test_nothing_is_made_up_where_nothing_is_said() -> None:
-    """Without properties a day has no data, and without a size its events have none."""
-    first, *_ = assumed_totals([assumed({"type": "level", "quantity": "1"})], JUNE, UTC)
-    assert (first.data, first.event_value) == (None, None)
+    """Without properties days have no data, and without a size their events have none."""
+    (totals,) = assumed_totals([assumed({"type": "level", "quantity": "1"})], JUNE, UTC)
+    assert (totals.data, totals.event_value) == (None, None)
 
 
 def test_several_usages_come_one_after_the_other() -> None:
     """In the order given, each by day, so that "latest" can tell them apart."""
     usages = [assumed({"type": "level", "quantity": quantity}) for quantity in ("2", "1")]
-    totals = assumed_totals(usages, Period(date(2026, 6, 1), date(2026, 6, 3)), UTC)
+    totals = each_day(assumed_totals(usages, Period(date(2026, 6, 1), date(2026, 6, 3)), UTC))
     assert [(total.date.day, int(total.quantity)) for total in totals] == [
         (1, 2),
         (2, 2),
@@ -100,8 +103,8 @@ def test_assumed_usage_is_known_when_its_day_begins() -> None:
     known = known_usage(assumed_totals([usage], JUNE, berlin), berlin)
     span = Span(day_start(JUNE.start, berlin), day_start(JUNE.end, berlin))
     assert not known.is_news(span.end, day_start(date(2027, 1, 1), berlin), span, opens=False)
-    totals = known.at(span.end, span.end).totals_inside("m", span)
-    assert sum(total.quantity for total in totals) == 500
+    (placed,) = known.at(span.end, span.end).totals_of("m").inside(span)
+    assert sum(total.quantity for total in each_day([placed.totals])) == 500
 
 
 def test_a_range_at_the_end_of_the_calendar_is_refused() -> None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Literal
 
 from planql.aggregations.base import NumericAggregation, Readings, exact_sum
-from planql.aggregations.days import Days, exact_total
+from planql.aggregations.days import DayQuantity, Days
 
 
 class Avg(NumericAggregation):
@@ -17,6 +17,6 @@ class Avg(NumericAggregation):
         count = len(readings.inside)
         return exact_sum(reading.value for reading in readings.inside) / count if count else None
 
-    def of_days(self, days: Days) -> Fraction:
+    def of_days(self, days: Days) -> DayQuantity:
         """The mean of the days, each weighing the same."""
-        return exact_total(days.values) / len(days.values)
+        return Fraction(sum(days.values), len(days.values))

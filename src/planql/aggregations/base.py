@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 
 from msgspec import Struct
 
-from planql.aggregations.days import Days
+from planql.aggregations.days import DayQuantity, Days
 from planql.aggregations.values import Number, Unreadable, number_at
 from planql.entity import Entity, Text
 
@@ -81,8 +81,12 @@ class AggregationBase(Entity):
         """The exact, unrounded quantity; None where nothing was read and there is no value."""
 
     @abstractmethod
-    def of_days(self, days: Days) -> Fraction:
-        """The exact, unrounded quantity that days with assumed quantities make of a period."""
+    def of_days(self, days: Days) -> DayQuantity:
+        """The exact, unrounded quantity that days with assumed ones make of a period.
+
+        It is in the unit of the days' quantities, and grows with them: twice as much of twice as
+        much.
+        """
 
 
 class NumericAggregation(AggregationBase):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from planql.aggregations.base import AggregationBase, Reading, Readings
-from planql.aggregations.days import Days, exact_total
+from planql.aggregations.days import DayQuantity, Days
 
 
 class Count(AggregationBase):
@@ -24,6 +24,6 @@ class Count(AggregationBase):
         """How many were read."""
         return Fraction(len(readings.inside))
 
-    def of_days(self, days: Days) -> Fraction:
+    def of_days(self, days: Days) -> DayQuantity:
         """The days' numbers of events add up."""
-        return exact_total(days.values)
+        return sum(days.values)

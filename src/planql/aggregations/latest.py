@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Literal
 
 from planql.aggregations.base import NumericAggregation, Readings
-from planql.aggregations.days import Days
+from planql.aggregations.days import DayQuantity, Days
 
 
 class Latest(NumericAggregation):
@@ -16,6 +16,6 @@ class Latest(NumericAggregation):
         """The last value; of several at one instant the one that came in last."""
         return Fraction(readings.inside[-1].value) if readings.inside else None
 
-    def of_days(self, days: Days) -> Fraction:
+    def of_days(self, days: Days) -> DayQuantity:
         """The last day's; of several for one day, the one that was given last."""
         return days.values[-1]

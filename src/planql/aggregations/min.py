@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Literal
 
 from planql.aggregations.base import NumericAggregation, Readings
-from planql.aggregations.days import Days
+from planql.aggregations.days import DayQuantity, Days
 
 
 class Min(NumericAggregation):
@@ -17,6 +17,6 @@ class Min(NumericAggregation):
         values = [reading.value for reading in readings.inside]
         return Fraction(min(values)) if values else None
 
-    def of_days(self, days: Days) -> Fraction:
+    def of_days(self, days: Days) -> DayQuantity:
         """The least of the days."""
         return min(days.values)

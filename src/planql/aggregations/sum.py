@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from planql.aggregations.base import NumericAggregation, Readings, exact_sum
-from planql.aggregations.days import Days, exact_total
+from planql.aggregations.days import DayQuantity, Days
 
 
 class Sum(NumericAggregation):
@@ -18,6 +18,6 @@ class Sum(NumericAggregation):
         """The exact total; negative values take away."""
         return exact_sum(reading.value for reading in readings.inside)
 
-    def of_days(self, days: Days) -> Fraction:
+    def of_days(self, days: Days) -> DayQuantity:
         """The days' sums add up."""
-        return exact_total(days.values)
+        return sum(days.values)

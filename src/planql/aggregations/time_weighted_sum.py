@@ -18,7 +18,7 @@ from planql.aggregations.base import (
     exact_product,
     exact_sum,
 )
-from planql.aggregations.days import MICROSECOND, Days
+from planql.aggregations.days import MICROSECOND, DayQuantity, Days
 from planql.aggregations.values import Number
 
 
@@ -49,7 +49,7 @@ class TimeWeightedSum(NumericAggregation):
         moving = [_weighted(reading, reading.time, readings.end) for reading in readings.inside]
         return exact_sum(standing + moving) / (readings.full // MICROSECOND)
 
-    def of_days(self, days: Days) -> Fraction:
+    def of_days(self, days: Days) -> DayQuantity:
         """Each day's value stands for the seconds of the day in the period, over the full one's.
 
         What events gave is weighted already.

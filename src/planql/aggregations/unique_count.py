@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from planql.aggregations.base import AggregationBase, Reading, Readings
-from planql.aggregations.days import Days, exact_total
+from planql.aggregations.days import DayQuantity, Days
 from planql.aggregations.values import Unreadable, pointer_to, text_at
 from planql.entity import Text
 
@@ -44,6 +44,6 @@ class UniqueCount(AggregationBase):
             present[reading.key] = reading.value == 1
         return Fraction(sum(present.values()))
 
-    def of_days(self, days: Days) -> Fraction:
+    def of_days(self, days: Days) -> DayQuantity:
         """The days' values add up: what is assumed of a day was not there before."""
-        return exact_total(days.values)
+        return sum(days.values)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from planql.metering.events import UsageEvent
 from planql.metering.spans import Span
-from planql.metering.usage import DailyTotal, Usage
+from planql.metering.usage import DailyTotals, Usage
 from planql.periods import day_start, local_day
 
 
@@ -25,7 +25,7 @@ class KnownUsage:
     """All usage of a customer, and when it became known."""
 
     def __init__(
-        self, events: Sequence[UsageEvent], totals: Sequence[DailyTotal], time_zone: ZoneInfo
+        self, events: Sequence[UsageEvent], totals: Sequence[DailyTotals], time_zone: ZoneInfo
     ) -> None:
         self._zone = time_zone
         self._all = Usage(events, totals, time_zone)
@@ -45,7 +45,7 @@ class KnownUsage:
             return self._all
         if instant not in self._at:
             events = [each for each in self._all.events if _recorded(each) <= instant]
-            totals = [each for each in self._all.totals if self._recorded(each) <= instant]
+            totals = [self._known(each, instant) for each in self._all.totals]
             self._at[instant] = Usage(events, totals, self._zone)
         return self._at[instant]
 
@@ -82,16 +82,19 @@ class KnownUsage:
         }
         yield from sorted(days)
 
-    def _recorded(self, total: DailyTotal) -> datetime:
-        return total.recorded_at or day_start(total.date, self._zone)
+    def _known(self, totals: DailyTotals, instant: datetime) -> DailyTotals:
+        """The totals known at `instant`: of those that say no time the days begun by then."""
+        recorded_at = totals.recorded_at
+        begun = [(recorded_at or day_start(day, self._zone)) <= instant for day in totals.days]
+        return totals.only(begun)
 
     def _happened(self) -> Iterator[tuple[datetime, datetime]]:
         """When usage happened and became known; the days of many meters are the same."""
         for event in self._all.events:
             yield event.time, event.recorded_at or event.time
-        for day, recorded_at in {(each.date, each.recorded_at) for each in self._all.totals}:
-            start = day_start(day, self._zone)
-            yield start, recorded_at or start
+        for days, recorded_at in {(each.days, each.recorded_at) for each in self._all.totals}:
+            for start in (day_start(day, self._zone) for day in days):
+                yield start, recorded_at or start
 
 
 def _recorded(event: UsageEvent) -> datetime:

@@ -10,7 +10,6 @@ Source: INTERFACES, stories (docs/rules/invoices.md).
 """
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +27,7 @@ from planql.catalog.products import AgentType, Product
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.settings import CatalogSettings
 from planql.catalog.snapshot import Catalog, catalog_of
+from planql.charge_models.scales import scaled_quantity
 from planql.discounts import Discount
 from planql.entity import (
     Entity,
@@ -42,7 +42,7 @@ from planql.entity import (
 from planql.errors import InvalidInput
 from planql.metering.event_documents import EventDocument
 from planql.metering.events import UsageEvent
-from planql.metering.usage import DailyTotal
+from planql.metering.usage import DailyTotals
 from planql.problems import Severity
 
 
@@ -156,7 +156,7 @@ def usage_of(story: Story, time_zone: ZoneInfo) -> KnownUsage:
         for each in story.usage
     ]
     totals = [
-        DailyTotal(each.meter, each.date, Fraction(each.quantity), each.recorded_at)
+        DailyTotals(each.meter, (each.date,), (scaled_quantity(each.quantity),), each.recorded_at)
         for each in story.usage_totals
     ]
     return KnownUsage(events, totals, time_zone)

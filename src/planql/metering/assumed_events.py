@@ -4,40 +4,45 @@ Source: RULES 9.1 (docs/rules/simulation.md).
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from fractions import Fraction
 
 from planql.aggregations import Count
 from planql.catalog.meters import Meter
+from planql.charge_models.scales import QUANTITY_SCALE
 from planql.errors import InvalidInput
-from planql.metering.daily_totals import DailyTotal
+from planql.metering.daily_totals import DailyTotals, PlacedTotals
 from planql.metering.measured import EventValue
 
 ONE = Fraction(1)
 
 
-def events_of_day(total: DailyTotal, meter: Meter) -> Iterator[EventValue]:
-    """As many events of the total's `event_value` as make its quantity, the last one smaller.
+def events_of_days(placed: PlacedTotals, meter: Meter) -> Iterator[tuple[datetime, EventValue]]:
+    """As many events of the totals' `event_value` as make each quantity, the last one smaller.
 
-    12 of 5 are two events of 5 and one of 2; a negative quantity takes events back. A recorded
-    total that does not say how large an event is stands for none.
+    They happen when their day begins.
+
+    12 of 5 are two events of 5 and one of 2; a negative quantity takes events back. Recorded
+    totals that do not say how large an event is stand for none.
 
     Raises:
-        InvalidInput: `events-needed`, for an assumed total that does not say it; a count's is 1.
+        InvalidInput: `events-needed`, for assumed totals that do not say it; a count's is 1.
     """
-    size = total.event_value or _size(total, meter)
+    size = placed.totals.event_value or _size(placed.totals, meter)
     if size is None:
         return
-    sign = -1 if total.quantity < 0 else 1
-    whole, rest = divmod(abs(total.quantity), size)
-    day = total.date.isoformat()
-    if whole:
-        yield EventValue(day, sign * size, whole)
-    if rest:
-        yield EventValue(day, sign * rest)
+    for day, quantity in zip(placed.days, placed.totals.quantities, strict=True):
+        name, exact = day.date.isoformat(), Fraction(quantity, QUANTITY_SCALE)
+        sign = -1 if exact < 0 else 1
+        whole, rest = divmod(abs(exact), size)
+        if whole:
+            yield day.start, EventValue(name, sign * size, whole)
+        if rest:
+            yield day.start, EventValue(name, sign * rest)
 
 
-def _size(total: DailyTotal, meter: Meter) -> Fraction | None:
-    if not total.is_assumed:
+def _size(totals: DailyTotals, meter: Meter) -> Fraction | None:
+    if not totals.is_assumed:
         return None
     if isinstance(meter.aggregation, Count):
         return ONE

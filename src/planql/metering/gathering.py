@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from planql.aggregations.base import Reading
-from planql.aggregations.days import DayValue
 from planql.aggregations.values import Unreadable, text_at
 from planql.catalog.filters import Filter
 from planql.catalog.meters import Meter
 from planql.catalog.rate_plans import UsageCharge
 from planql.errors import InvalidInput
-from planql.metering.daily_totals import PlacedTotal
+from planql.metering.daily_totals import PlacedTotals
 from planql.metering.events import UsageEvent
 from planql.metering.matching import Matches, all_of, compile_filter
 from planql.metering.measured import Group, RejectedEvent
 from planql.metering.spans import Span
-from planql.metering.usage import DailyTotal, Usage
+from planql.metering.usage import DailyTotals, Usage
 
 
 @dataclass(slots=True)
@@ -27,24 +25,23 @@ class Collected:
         opening: Readings before the period, by time; only for an aggregation that carries over.
         inside: Readings in the period, by time.
         ids: Of the events of `inside`.
-        totals: Daily totals of the period, by day.
+        totals: Daily totals of the period, in columns.
     """
 
     opening: list[Reading] = field(default_factory=list)
     inside: list[Reading] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
-    totals: list[PlacedTotal] = field(default_factory=list)
+    totals: list[PlacedTotals] = field(default_factory=list)
 
     @property
-    def recorded(self) -> list[Fraction]:
-        """Quantities of the totals that are not assumed."""
-        totals = [placed.total for placed in self.totals]
-        return [total.quantity for total in totals if not total.is_assumed]
+    def recorded(self) -> list[PlacedTotals]:
+        """The totals that are not assumed."""
+        return [placed for placed in self.totals if not placed.totals.is_assumed]
 
     @property
-    def days(self) -> list[DayValue]:
-        """The days whose totals are assumed."""
-        return [placed.day for placed in self.totals if placed.total.is_assumed]
+    def assumed(self) -> list[PlacedTotals]:
+        """The totals that are."""
+        return [placed for placed in self.totals if placed.totals.is_assumed]
 
 
 @dataclass(slots=True)
@@ -89,7 +86,6 @@ class _Sorter:
         self._meter = meter
         self._counts = _matches(meter.filter, charge.filter)
         self._counts_totals = _matches(charge.filter)
-        self._takes_all_totals = charge.filter is None and not charge.group_by
 
     def open_with(self, events: Iterable[UsageEvent]) -> None:
         """Take events from before the period."""
@@ -103,20 +99,12 @@ class _Sorter:
             collected.inside.append(reading)
             collected.ids.append(event.id)
 
-    def add(self, totals: Sequence[PlacedTotal]) -> None:
-        """Take daily totals of the period; the days of one assumption share their data."""
-        if not all(placed.total.is_assumed for placed in totals):
-            _require_additive(self._meter)
-        if totals and self._takes_all_totals:
-            self._collected({}).totals.extend(totals)
-            return
-        known: dict[int, Collected | None] = {}
+    def add(self, totals: Iterable[PlacedTotals]) -> None:
+        """Take daily totals of the period."""
         for placed in totals:
-            total = placed.total
-            shared = id(total.data)
-            if shared not in known:
-                known[shared] = self._collected_total(total)
-            collected = known[shared]
+            if not placed.totals.is_assumed:
+                _require_additive(self._meter)
+            collected = self._collected_totals(placed.totals)
             if collected is not None:
                 collected.totals.append(placed)
 
@@ -131,11 +119,11 @@ class _Sorter:
                 else:
                     yield event, reading
 
-    def _collected_total(self, total: DailyTotal) -> Collected | None:
-        """Where a total belongs; None when the charge's filter leaves it out."""
-        if total.data is None:
+    def _collected_totals(self, totals: DailyTotals) -> Collected | None:
+        """Where totals belong; None when the charge's filter leaves them out."""
+        if totals.data is None:
             return self._collected({})
-        return self._collected(total.data) if self._counts_totals(total.data) else None
+        return self._collected(totals.data) if self._counts_totals(totals.data) else None
 
     def _collected(self, data: Mapping[str, object]) -> Collected:
         group = _group(data, self._group_by) if self._group_by else ()

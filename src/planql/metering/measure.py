@@ -17,11 +17,13 @@ from fractions import Fraction
 from operator import itemgetter
 
 from planql.aggregations.base import Readings
-from planql.aggregations.days import Days, DayValue, exact_total
+from planql.aggregations.days import Days
 from planql.catalog.meters import Meter
 from planql.catalog.rate_plans import UsageCharge
 from planql.charge_models import PercentageModel
-from planql.metering.assumed_events import events_of_day
+from planql.charge_models.scales import QUANTITY_SCALE, scaled_quantity
+from planql.metering.assumed_events import events_of_days
+from planql.metering.daily_totals import PlacedTotals, in_order
 from planql.metering.gathering import Collected, gather
 from planql.metering.measured import EventValue, Group, Measured, MeasuredGroup, RejectedEvent
 from planql.metering.rounding import round_quantity
@@ -87,21 +89,25 @@ class _Measurer:
             full=self.full_period.length,
         )
         quantity = self.meter.aggregation.quantity(readings)
-        recorded, days = collected.recorded, collected.days
+        recorded, assumed = collected.recorded, collected.assumed
         if recorded:
-            quantity = exact_total([quantity or Fraction(0), *recorded])
-        return self._with_days(quantity, days) if days else quantity
+            added = sum(sum(placed.totals.quantities) for placed in recorded)
+            quantity = (quantity or 0) + Fraction(added, QUANTITY_SCALE)
+        return self._with_assumed(quantity, assumed) if assumed else quantity
 
-    def _with_days(self, quantity: Fraction | None, days: Sequence[DayValue]) -> Fraction:
-        return self.meter.aggregation.of_days(
+    def _with_assumed(self, quantity: Fraction | None, assumed: Sequence[PlacedTotals]) -> Fraction:
+        days, quantities = in_order(assumed)
+        combined = self.meter.aggregation.of_days(
             Days(
                 days=days,
-                measured=quantity,
+                quantities=quantities,
+                measured=None if quantity is None else scaled_quantity(quantity),
                 start=self.period.start,
                 end=self.period.end,
                 full=self.full_period.length,
             )
         )
+        return Fraction(combined, QUANTITY_SCALE)
 
     def _events(self, collected: Collected) -> tuple[EventValue, ...]:
         """Events, and those that daily totals stand for when their day begins, by time."""
@@ -112,11 +118,8 @@ class _Measurer:
             (reading.time, EventValue(id_, Fraction(reading.value)))
             for id_, reading in zip(collected.ids, collected.inside, strict=True)
         ]
-        timed += [
-            (placed.day.start, event)
-            for placed in collected.totals
-            for event in events_of_day(placed.total, self.meter)
-        ]
+        for placed in collected.totals:
+            timed += events_of_days(placed, self.meter)
         return tuple(event for _, event in sorted(timed, key=itemgetter(0)))
 
 

@@ -7,15 +7,15 @@ from operator import attrgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from planql.metering.daily_totals import DailyTotal, TotalsOfMeter, totals_by_meter
+from planql.metering.daily_totals import DailyTotals, TotalsOfMeter, totals_by_meter
 from planql.metering.events import UsageEvent
 from planql.metering.spans import Span
 from planql.periods import zone
 
-__all__ = ["DailyTotal", "Usage"]
+__all__ = ["DailyTotals", "Usage"]
 
 _TIME: Final = attrgetter("time")
-_NO_TOTALS: Final = TotalsOfMeter((), zone("UTC"))
+_NO_TOTALS: Final = TotalsOfMeter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Usage:
     """
 
     events: Sequence[UsageEvent]
-    totals: Sequence[DailyTotal] = ()
+    totals: Sequence[DailyTotals] = ()
     time_zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
     duplicates: tuple[UsageEvent, ...] = field(init=False, repr=False, compare=False)
     _by_type: Mapping[str, Sequence[UsageEvent]] = field(init=False, repr=False, compare=False)
@@ -52,10 +52,6 @@ class Usage:
         """Events of one type before the span, in the same order."""
         events = self._by_type.get(event_type, ())
         return events[: bisect_left(events, span.start, key=_TIME)]
-
-    def totals_inside(self, meter: str, span: Span) -> list[DailyTotal]:
-        """Totals of one meter whose local day begins in the span, by day, ties in input order."""
-        return [placed.total for placed in self.totals_of(meter).inside(span)]
 
     def totals_of(self, meter: str) -> TotalsOfMeter:
         """All totals of one meter, with the instants of their days."""

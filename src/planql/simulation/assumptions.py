@@ -23,28 +23,30 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate, chain, pairwise
+from functools import lru_cache
+from itertools import accumulate, chain, count, pairwise
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
 from planql.billing.known_usage import KnownUsage
 from planql.catalog.scenarios import AssumedUsage, DailySeries, Level, MonthlyTotal
-from planql.metering.usage import DailyTotal
+from planql.charge_models.scales import scaled_bound
+from planql.metering.usage import DailyTotals
 from planql.money import DECIMALS, nearest_multiple
 from planql.periods import Interval, IntervalUnit, Period, day_start, one_day_later
 
 _MONTH: Final = Interval(IntervalUnit.MONTH)
 
 
-def known_usage(totals: Sequence[DailyTotal], time_zone: ZoneInfo) -> KnownUsage:
+def known_usage(totals: Sequence[DailyTotals], time_zone: ZoneInfo) -> KnownUsage:
     """Assumed usage as the billing engine takes it: each day is known when it begins."""
     return KnownUsage((), totals, time_zone)
 
 
 def assumed_totals(
     usage: Sequence[AssumedUsage], days: Period, time_zone: ZoneInfo
-) -> tuple[DailyTotal, ...]:
-    """What is assumed of every day of a range, one usage after the other, each by day.
+) -> tuple[DailyTotals, ...]:
+    """What is assumed of every day of a range, a column for each usage.
 
     Args:
         usage: That keeps the rules of `planql.catalog.checks.scenarios.check_assumed_usage`.
@@ -54,9 +56,9 @@ def assumed_totals(
     Raises:
         InvalidInput: `date-out-of-range`, when the month after the range leaves the calendar.
     """
-    months = tuple(_months(days, time_zone))
-    wanted = [day for month in months for day in month.days[month.inside]]
-    return tuple(total for each in usage for total in _totals(each, wanted, months))
+    months = _months(days, time_zone)
+    wanted = tuple(day for month in months for day in month.days[month.inside])
+    return tuple(_totals(each, wanted, months) for each in usage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +68,30 @@ class _Month:
     Attributes:
         number: How many months of the range come before it.
         days: All its days.
+        weekdays: Of each of them, from 0 for Monday.
         inside: Which of them lie in the range.
     """
 
     number: int
     days: tuple[date, ...]
+    weekdays: tuple[int, ...]
     inside: slice
 
 
-def _months(days: Period, time_zone: ZoneInfo) -> Iterator[_Month]:
-    first, number = days.start.replace(day=1), 0
+@lru_cache(maxsize=16)
+def _months(days: Period, time_zone: ZoneInfo) -> tuple[_Month, ...]:
+    """The months of a range, which scenario after scenario is spread over."""
+    return tuple(_months_from(days.start.replace(day=1), days, time_zone))
+
+
+def _months_from(first: date, days: Period, time_zone: ZoneInfo) -> Iterator[_Month]:
+    number = 0
     while first < days.end:
         following = _MONTH.after(first, 1)
         whole = tuple(_days_of(Period(first, following), time_zone))
+        weekdays = tuple(day.weekday() for day in whole)
         inside = slice(bisect_left(whole, days.start), bisect_left(whole, days.end))
-        yield _Month(number, whole, inside)
+        yield _Month(number, whole, weekdays, inside)
         first, number = following, number + 1
 
 
@@ -92,45 +103,50 @@ def _days_of(month: Period, time_zone: ZoneInfo) -> Iterator[date]:
 
 
 def _totals(
-    assumed: AssumedUsage, wanted: Sequence[date], months: Sequence[_Month]
-) -> Iterator[DailyTotal]:
-    meter, data, size = assumed.meter, assumed.properties, assumed.event_value
-    event_value = None if size is None else Fraction(size)
-    for day, quantity in zip(wanted, _quantities(assumed, months), strict=False):
-        yield DailyTotal(meter, day, quantity, None, data, event_value, is_assumed=True)
+    assumed: AssumedUsage, wanted: tuple[date, ...], months: Sequence[_Month]
+) -> DailyTotals:
+    """A usage on the days of the range; a series may end before them, or go on after them."""
+    quantities = tuple(_quantities(assumed, months))[: len(wanted)]
+    size = assumed.event_value
+    return DailyTotals(
+        meter=assumed.meter,
+        days=wanted[: len(quantities)],
+        quantities=quantities,
+        data=assumed.properties,
+        event_value=None if size is None else Fraction(size),
+        is_assumed=True,
+    )
 
 
-def _quantities(assumed: AssumedUsage, months: Sequence[_Month]) -> Iterable[Fraction]:
-    """What is used on the days of the range, one by one; nothing after the end of a series."""
+def _quantities(assumed: AssumedUsage, months: Sequence[_Month]) -> Iterable[int]:
+    """What is used on the days of the range, in units of 10**-12."""
     match assumed.quantity:
         case MonthlyTotal() as total:
-            week = _week(total)
-            return chain.from_iterable(_spread(total, week, month) for month in months)
+            return chain.from_iterable(_spread(total, months))
         case Level() as level:
-            return chain.from_iterable(_standing(level, month) for month in months)
+            return chain.from_iterable(_standing(level, months))
         case DailySeries(quantities=quantities):
-            return map(Fraction, quantities)
+            return map(scaled_bound, quantities)
         case _:
             assert_never(assumed.quantity)
 
 
-def _standing(level: Level, month: _Month) -> list[Fraction]:
-    units = _grown(level.quantity, level.growth_percentage, month.number)
-    return [Fraction(units, 10 ** _decimals(level.quantity))] * len(month.days[month.inside])
+def _standing(level: Level, months: Sequence[_Month]) -> Iterator[list[int]]:
+    unit = _last_decimal(level.quantity)
+    for month, units in zip(months, _grown(level.quantity, level.growth_percentage), strict=False):
+        yield [units * unit] * len(month.days[month.inside])
 
 
-def _spread(total: MonthlyTotal, week: Sequence[int], month: _Month) -> list[Fraction]:
-    units = _grown(total.total, total.growth_percentage, month.number)
-    scale = 10 ** _decimals(total.total)
-    shares = _shares(units, [week[day.weekday()] for day in month.days])
-    exact = {share: Fraction(share, scale) for share in set(shares)}
-    return [exact[share] for share in shares[month.inside]]
+def _spread(total: MonthlyTotal, months: Sequence[_Month]) -> Iterator[list[int]]:
+    unit, week = _last_decimal(total.total), _week(total)
+    for month, units in zip(months, _grown(total.total, total.growth_percentage), strict=False):
+        shares = _shares(units, [week[day] for day in month.weekdays])
+        yield [share * unit for share in shares[month.inside]]
 
 
 def _week(total: MonthlyTotal) -> list[int]:
     """What Monday to Sunday weigh, as whole numbers: those given, or the same for every day."""
-    weights = total.weekdays or [Decimal(1)] * 7
-    return [int(Fraction(weight) * 10**DECIMALS) for weight in weights]
+    return [scaled_bound(weight) for weight in total.weekdays or ()] or [1] * 7
 
 
 def _shares(units: int, weights: Sequence[int]) -> list[int]:
@@ -140,15 +156,17 @@ def _shares(units: int, weights: Sequence[int]) -> list[int]:
     return [after - before for before, after in pairwise([0, *reached])]
 
 
-def _grown(start: Decimal, growth_percentage: Decimal, months: int) -> int:
-    """`start` after `months` of growth, in units of its last decimal, rounded half up."""
-    units = int(Fraction(start) * 10 ** _decimals(start))
+def _grown(start: Decimal, growth_percentage: Decimal) -> Iterator[int]:
+    """`start` in each month, in units of its last decimal, growth rounded half up."""
+    units = scaled_bound(start) // _last_decimal(start)
     after, before = (1 + Fraction(growth_percentage) / 100).as_integer_ratio()
-    return nearest_multiple(units * after**months, before**months)
+    for month in count():
+        yield nearest_multiple(units * after**month, before**month)
 
 
-def _decimals(number: Decimal) -> int:
-    """How many decimals a number is written with."""
+def _last_decimal(number: Decimal) -> int:
+    """A unit of the last decimal that a number is written with, in units of 10**-12."""
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int), "files hold finite numbers"  # noqa: S101
-    return max(-exponent, 0)
+    unit: int = 10 ** (DECIMALS + min(exponent, 0))
+    return unit

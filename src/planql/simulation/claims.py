@@ -77,9 +77,8 @@ def own_usage(claim: Claim, earlier: Sequence[Claim], usage: Usage) -> Usage:
     owns = _Ownership(claim, rivals)
     events = [event for event in _events(claim, usage) if owns.has(event.time, event.data)]
     totals = [
-        placed.total
+        placed.totals.only([owns.has(day.start, placed.totals.data) for day in placed.days])
         for placed in usage.totals_of(claim.meter.key).overlapping(claim.span)
-        if owns.has(placed.day.start, placed.total.data)
     ]
     return Usage(events, totals, usage.time_zone)
 

@@ -11,10 +11,10 @@ from fractions import Fraction
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
+from planql.aggregations.days import LocalDay
 from planql.catalog.meters import Meter
 from planql.catalog.rate_plans import UsageCharge
 from planql.charge_models.scales import QUANTITY_SCALE, Scaled, scaled_quantity
-from planql.metering.daily_totals import PlacedTotal
 from planql.metering.gathering import Collected, gather
 from planql.metering.rounding import round_quantity
 from planql.metering.spans import Span
@@ -53,8 +53,8 @@ class PlacedUsage:
         """The quantity of a group up to the end of each day, of a meter that counts or sums."""
         added, first = self.zeros, self.first
         for placed in group.totals:
-            total = placed.total
-            added[total.date.toordinal() - first] += scaled_quantity(total.quantity)
+            for day, quantity in zip(placed.days, placed.totals.quantities, strict=True):
+                added[day.date.toordinal() - first] += quantity
         for reading in group.inside:
             added[bisect_right(self.ends, reading.time)] += scaled_quantity(reading.value)
         running = list(accumulate(added))
@@ -67,16 +67,15 @@ class PlacedUsage:
         """
         places = [place for place, quantity in enumerate(cumulatives) if quantity][:1]
         places += [bisect_right(self.ends, reading.time) for reading in group.inside[:1]]
-        recorded = [placed for placed in group.totals if not placed.total.is_assumed]
-        places += [self._day_of(placed) for placed in recorded[:1]]
+        places += [self._place(placed.days[0]) for placed in group.recorded]
         return min(places, default=len(self.ends))
 
     def _changes(self, group: Collected) -> Iterator[int]:
         yield from (bisect_right(self.ends, reading.time) for reading in group.inside)
-        yield from (self._day_of(placed) for placed in group.totals)
+        yield from (self._place(day) for placed in group.totals for day in placed.days)
 
-    def _day_of(self, placed: PlacedTotal) -> int:
-        return placed.total.date.toordinal() - self.first
+    def _place(self, day: LocalDay) -> int:
+        return day.date.toordinal() - self.first
 
     def _rounded(self, quantity: Scaled) -> Scaled:
         exact = Fraction(quantity) / QUANTITY_SCALE

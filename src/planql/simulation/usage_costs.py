@@ -106,4 +106,4 @@ def _usage(claim: Claim, own: Usage) -> _Usage:
         if counts is None or counts(event.data):
             yield event.time, event.data
     for placed in own.totals_of(meter.key).inside(claim.span):
-        yield placed.day.start, placed.total.data
+        yield from ((day.start, placed.totals.data) for day in placed.days)

@@ -17,7 +17,7 @@ from planql.entity import read_entity
 from planql.metering.events import UsageEvent
 from planql.metering.measure import Measured, measure
 from planql.metering.spans import Span
-from planql.metering.usage import DailyTotal, Usage
+from planql.metering.usage import DailyTotals, Usage
 
 Data = dict[str, object]
 
@@ -129,7 +129,7 @@ def measured(
     aggregation: Data,
     happened: Sequence[UsageEvent],
     span: Span = JUNE,
-    totals: Sequence[DailyTotal] = (),
+    totals: Sequence[DailyTotals] = (),
     charge: UsageCharge | None = None,
 ) -> Measured:
     """What a meter with this aggregation measures in a span of June."""
