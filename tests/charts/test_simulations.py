@@ -41,11 +41,19 @@ def test_customers_multiply() -> None:
 
 
 def test_an_unknown_cost_is_said() -> None:
-    """Without a unit cost neither cost nor margin are claimed."""
-    free = row("Tickets", [100] * 14, [None] * 14, missing=["no unit cost"])
+    """Without a unit cost neither cost nor margin are claimed, and the reason stands there."""
+    free = row("Tickets", [100] * 14, [None] * 14, missing=['meter "tickets" has no cost'])
     found = texts(simulation_chart("Pro", [Panel("Typical", simulation(FEE, free))], "svg"))
-    assert {"Typical", "revenue $714.00, cost unknown"} <= set(found)
-    assert "Cost" not in found
+    assert {"Typical", 'revenue $714.00, no margin: meter "tickets" has no cost'} <= set(found)
+    assert not {"Cost", "Margin"} & set(found)
+
+
+def test_a_partly_known_margin_has_a_line() -> None:
+    """Days whose cost is known have a margin; the range has none, of whose two reasons one is told."""
+    part = row("Tickets", [100] * 4, [None, None, 1, 1], missing=["no row", "no amount in USD"])
+    found = texts(simulation_chart("Pro", [Panel("Typical", simulation(part))], "svg"))
+    assert {"Typical", "revenue $4.00, no margin: no row, and 1 more"} <= set(found)
+    assert {"Cost", "Margin"} <= set(found)
 
 
 def test_nothing_earned() -> None:

@@ -128,8 +128,10 @@ def _across(panels: int) -> int:
 def _draw(axes: Axes, stack: _Stack, names: Sequence[str], across: int) -> None:
     most = LONGEST_TEXT // across
     title = [shortened(line, most) for line in stack.panel.title.splitlines()]
-    sums = ", ".join(_sums(stack.totals))
-    axes.set_title("\n".join([*title, *([sums] if len(sums) <= most else _sums(stack.totals))]))
+    sums = _sums(stack.totals)
+    together = ", ".join(sums)
+    lines = [together] if len(together) <= most else [shortened(line, most) for line in sums]
+    axes.set_title("\n".join([*title, *lines]))
     below = [-(cost or _ZERO) for cost in stack.columns.costs]
     _area(axes, stack.columns.edges, [_ZERO] * len(below), below, COST)
     _stack_layers(axes, stack.columns, names, below)
@@ -140,10 +142,12 @@ def _draw(axes: Axes, stack: _Stack, names: Sequence[str], across: int) -> None:
 
 
 def _sums(totals: Totals) -> tuple[str, str]:
-    """What the panel comes to: "revenue $1,200.00" and "margin $720.00 (60 %)"."""
+    """What the panel comes to: "revenue $1,200.00" and "margin $720.00 (60 %)", or why not."""
     revenue = f"revenue {amount_text(totals.revenue, totals.currency)}"
     if totals.margin is None:
-        return revenue, "cost unknown"
+        first, *others = totals.missing
+        more = f", and {len(others)} more" if others else ""
+        return revenue, f"no margin: {first}{more}"
     share = totals.margin_percentage
     percent = "" if share is None else f" ({percentage_text(share)})"
     return revenue, f"margin {amount_text(totals.margin, totals.currency)}{percent}"
@@ -187,13 +191,20 @@ def _area(
 
 
 def _margin_line(axes: Axes, stack: Columns) -> None:
-    """The margin of every column at its middle; a gap where it is unknown."""
+    """The margin of every column at its middle; a gap where it is unknown, and no line for none."""
+    if not _has_margin(stack):
+        return
     margins = [nan if margin is None else float(margin) for margin in stack.margins]
     middles = [start + (end - start) * _FILLED / 2 for start, end in pairwise(stack.edges)]
     if len(margins) <= _BARS:
         axes.plot(middles, margins, color=INK, linewidth=1.8, marker="o", markersize=4)
     else:
         axes.step(stack.edges, [*margins, margins[-1]], where="post", color=INK, linewidth=1.1)
+
+
+def _has_margin(stack: Columns) -> bool:
+    """Whether the margin of any column is known."""
+    return any(margin is not None for margin in stack.margins)
 
 
 def _share_heights(places: Sequence[Axes], stacks: Sequence[_Stack]) -> None:
@@ -221,4 +232,6 @@ def _handles(stacks: Sequence[_Stack], names: Sequence[str]) -> list[Artist]:
     ]
     if any(any(stack.columns.costs) for stack in stacks):
         entries.append(Patch(color=COST, label="Cost"))
-    return [*entries, Line2D([], [], color=INK, linewidth=1.8, label="Margin")]
+    if any(_has_margin(stack.columns) for stack in stacks):
+        entries.append(Line2D([], [], color=INK, linewidth=1.8, label="Margin"))
+    return entries
