@@ -58,7 +58,7 @@ def test_a_plan_under_a_scenario(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Basic (basic@1), Small, 2 customers" in shown
     assert "2026-10-01 to 2026-10-31, USD, accrual" in shown
     assert "2026-10-01 2026-10-31 272.00 62.00 210.00 77.2" in shown
-    assert "Fee 62.00 0.00 62.00 100.0" in shown
+    assert "Fee 62.00 62.00 100.0" in shown
     assert "Calls 620 210.00 62.00 148.00 70.5" in shown
     assert "total 272.00 62.00 210.00 77.2" in shown
 
@@ -83,10 +83,10 @@ def test_months(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_fee_alone_has_no_quantity(capsys: pytest.CaptureFixture[str]) -> None:
-    """A fee is not used up, so that its table has no quantities."""
+    """A fee is not used up and has no unit cost, so that its table shows neither."""
     options = ["--plan", "basic@1", *CALLS_PER_MONTH, *OCTOBER, "--charge", "fee"]
     assert simulate(*options) == 0
-    assert "2026-10-01 2026-10-31 31.00 0.00 31.00 100.0" in lines(capsys)
+    assert "2026-10-01 2026-10-31 31.00 31.00 100.0" in lines(capsys)
 
 
 def test_billed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,7 +213,7 @@ def test_nothing_at_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert simulate(*options, "--charge", "seats") == 0
     shown = lines(capsys)
     assert "Basic (basic@1), Small, 2 customers: nothing is earned, and nothing is spent." in shown
-    assert "Seats 10.00 0.00 10.00 100.0" in shown
+    assert "Seats 10.00 10.00 100.0" in shown
 
 
 def test_a_draft_charge_takes_its_place(capsys: pytest.CaptureFixture[str]) -> None:

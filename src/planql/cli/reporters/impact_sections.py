@@ -155,10 +155,11 @@ def _revenue(totals: Totals | None) -> str:
 
 
 def _cost(totals: Totals | None) -> str:
-    """The cost; 0 where nothing has a unit cost, as no part of it is unknown."""
-    if totals is None or totals.missing:
+    """The cost; blank where nothing has a unit cost: neither 0 nor unknown."""
+    if totals is None:
         return NONE
-    return amount(totals.cost or Fraction(0), totals.currency)
+    has_cost = totals.cost is not None or totals.missing
+    return amount(totals.cost, totals.currency) if has_cost else ""
 
 
 def _margin(totals: Totals | None) -> str:

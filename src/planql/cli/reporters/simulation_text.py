@@ -143,14 +143,19 @@ def _table(*headings: str) -> Table:
 
 
 def _sums(totals: Totals, currency: str) -> list[str]:
-    """Revenue, cost, margin and margin in percent, rounded for people."""
+    """Revenue, cost, margin and margin in percent, rounded for people.
+
+    Where nothing has a unit cost, as of fees, there is no cost to show: neither 0 nor unknown.
+    """
     digits = currency_digits(currency)
-    amounts = [totals.revenue, totals.cost, totals.margin]
-    if totals.cost is None and not totals.missing:
-        amounts[1] = Fraction(0)
+    has_cost = totals.cost is not None or totals.missing
     percentage = totals.margin_percentage
-    share = NONE if percentage is None else f"{fixed(round_half_away(percentage, 1), 1)}"
-    return [*(_amount(amount, digits) for amount in amounts), share]
+    return [
+        _amount(totals.revenue, digits),
+        _amount(totals.cost, digits) if has_cost else "",
+        _amount(totals.margin, digits),
+        NONE if percentage is None else f"{fixed(round_half_away(percentage, 1), 1)}",
+    ]
 
 
 def _amount(amount: Fraction | None, digits: int) -> str:
