@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from planql.catalog.snapshot import Catalog
+from planql.gateway.catalog_charges import CatalogCharges
 from planql.gateway.compiled.kept import Kept
 from planql.gateway.principals import TRUSTED, Role
 from planql.gateway.public import public_part
@@ -45,6 +46,11 @@ class Served:
     def rate_plans(self) -> dict[tuple[str, int], RatePlan]:
         """Every version of every rate plan as the schema shows it, by key and version."""
         return {(plan.key, plan.version): plan for plan in self.view.rate_plans}
+
+    @cached_property
+    def charges(self) -> CatalogCharges:
+        """Its charges, as far as they were rated."""
+        return CatalogCharges(self.catalog.commit)
 
     @cached_property
     def acceptance(self) -> Acceptance:

@@ -53,6 +53,18 @@ def rate_quantity(  # noqa: PLR0913 - three of them say how a part of a period d
     Raises:
         InvalidInput: `events-needed`, when the charge prices events one by one.
     """
+    prepared = prepare(charge, currency, allowance=allowance, free_units=free_units)
+    return rate_prepared(charge, prepared, quantity, proration)
+
+
+def rate_prepared(
+    charge: Charge, prepared: PreparedCharge, quantity: Fraction | None, proration: Fraction = ONE
+) -> Rating:
+    """`rate_quantity` of a charge that is prepared already.
+
+    Raises:
+        InvalidInput: `events-needed`, when the charge prices events one by one.
+    """
     if isinstance(charge.model, PercentageModel) and charge.model.is_per_event:
         raise InvalidInput(
             "events-needed",
@@ -60,7 +72,6 @@ def rate_quantity(  # noqa: PLR0913 - three of them say how a part of a period d
             pointer="/quantity",
             hint="rate its events instead of a quantity",
         )
-    prepared = prepare(charge, currency, allowance=allowance, free_units=free_units)
     return _rating([prepared.line(quantity, proration)], prepared, quantity)
 
 

@@ -108,6 +108,11 @@ class PreparedCharge:
         """Greatest amount, in major units; None is no cap."""
         return None if self.cap is None else Fraction(self.cap, 10**self.digits)
 
+    @property
+    def common_steps(self) -> tuple[Step, ...]:
+        """Steps that are in many lines, and the same objects in all of them: filled tiers."""
+        return self.step_table.filled
+
     @cached_property
     def step_table(self) -> CurveSteps | PackageSteps:
         """What makes the steps."""

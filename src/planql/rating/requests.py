@@ -7,20 +7,16 @@ Does not own: the order of rating (`planql.rating.pipeline`), the answer's JSON
 Source: INTERFACES, `rate -` (docs/rules/rating.md).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
-from fractions import Fraction
 from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator
 
 from planql.catalog.checks import require_valid_charge
-from planql.catalog.checks.amounts import check_discount_amounts
 from planql.catalog.meters import Meter
 from planql.catalog.rate_plans import Charge, UsageCharge
-from planql.discounts import Discount, FixedAmountDiscount
+from planql.discounts import Discount
 from planql.entity import (
     CurrencyCode,
     Entity,
@@ -37,10 +33,10 @@ from planql.metering.measure import measure
 from planql.metering.spans import Span
 from planql.metering.usage import Usage
 from planql.problems import escape_pointer
-from planql.rating.discounts import fixed_amount, free_units
+from planql.rating.discounts import free_units
 from planql.rating.lines import Rating
-from planql.rating.pipeline import rate_measured, rate_quantity
-from planql.rating.quantities import declared_quantity
+from planql.rating.pipeline import rate_measured
+from planql.rating.ready import ready, require_amounts
 from planql.rating.totals import RatedCharge, settle
 
 T = TypeVar("T")
@@ -129,56 +125,12 @@ def rate_request(document: object) -> tuple[RateRequest, RatedCharge]:
     return request, _rated(request)
 
 
-def rate_of_catalog(
-    charge: Charge, currency: str, quantity: Decimal | None, discounts: Sequence[Discount]
-) -> RatedCharge:
-    """What a quantity of a charge comes to, when charge and discounts are a valid catalog's.
-
-    As `rate_request`, which reads and judges them again.
-
-    Raises:
-        InvalidInput: the first mistake, with its pointer into the request.
-    """
-    return _rated(
-        RateRequest.model_construct(
-            charge=charge, currency=currency, quantity=quantity, discounts=tuple(discounts)
-        )
-    )
-
-
 def _rated(request: RateRequest) -> RatedCharge:
-    _require_amounts(request)
-    rating = _rate_quantity(request) if request.events is None else _rate_events(request)
-    return settle(request.charge, request.currency, rating, request.discounts)
-
-
-def _require_amounts(request: RateRequest) -> None:
-    """Every fixed discount has an amount in the currency, no finer than it."""
-    for index, discount in enumerate(request.discounts):
-        if isinstance(discount, FixedAmountDiscount):
-            with _inside(escape_pointer("discounts", index)):
-                fixed_amount(discount, request.currency)
-                for wrong in check_discount_amounts(discount):
-                    raise InvalidInput(
-                        wrong.code, wrong.message, pointer=wrong.pointer, hint=wrong.hint
-                    )
-
-
-def _rate_quantity(request: RateRequest) -> Rating:
-    units = free_units(request.discounts)
-    return rate_quantity(request.charge, request.currency, _quantity(request), free_units=units)
-
-
-def _quantity(request: RateRequest) -> Fraction:
-    if not isinstance(request.charge, UsageCharge):
-        return declared_quantity(request.charge.quantity, request.quantity, "/quantity")
-    if request.quantity is None:
-        raise InvalidInput(
-            "missing-quantity",
-            '"quantity" is missing, and so are "events"; one of them is to be rated',
-            hint='add "quantity", or "events" with "meter" and "period"',
-        )
-    return Fraction(request.quantity)
+    charge, currency, discounts = request.charge, request.currency, request.discounts
+    if request.events is None:
+        return ready(charge, currency).rate(request.quantity, discounts)
+    require_amounts(discounts, currency)
+    return settle(charge, currency, _rate_events(request), discounts)
 
 
 def _rate_events(request: RateRequest) -> Rating:
@@ -205,19 +157,12 @@ def _given(value: T | None, member: str) -> T:
 
 
 def _events(request: RateRequest) -> list[UsageEvent]:
-    events = []
-    for index, event in enumerate(request.events or ()):
-        with _inside(escape_pointer("events", index)):
-            events.append(read_event(event))
-    return events
+    return [_event(index, event) for index, event in enumerate(request.events or ())]
 
 
-@contextmanager
-def _inside(pointer: str) -> Iterator[None]:
-    """Mistakes of a part as mistakes of the request that holds it at `pointer`."""
+def _event(index: int, event: object) -> UsageEvent:
     try:
-        yield
+        return read_event(event)
     except InvalidInput as error:
-        raise InvalidInput(
-            error.code, error.message, pointer=pointer + error.pointer, hint=error.hint
-        ) from None
+        error.pointer = escape_pointer("events", index) + error.pointer
+        raise

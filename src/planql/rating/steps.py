@@ -65,9 +65,10 @@ class CurveSteps:
 
 @dataclass(frozen=True, slots=True)
 class PackageSteps:
-    """The one step of `package`: packages x price."""
+    """The one step of `package`: packages x price; no step of it is the same for all lines."""
 
     packages: Packages
+    filled: tuple[Step, ...] = ()
 
     def steps(self, units: Scaled) -> tuple[Step, ...]:
         """How many packages `units`, in units of 10**-12, make, at what price."""

@@ -25,11 +25,17 @@ from planql.gateway.compiled.completions import completed
 from planql.gateway.compiled.fields import Field, field_of
 from planql.gateway.compiled.programs import FIRST, Arguments, Program, Root, Slot
 from planql.gateway.compiled.questions import Question
-from planql.gateway.compiled.source import Source, entries
+from planql.gateway.compiled.source import Source, attribute, entries
 from planql.gateway.compiled.surprises import NotCompilable
 
-ENTITIES: Final = frozenset({"AgentType", "Discount", "Meter", "Product", "RatePlan"})
-"""Types whose objects live as long as the snapshot; fragments are kept of them."""
+LASTING: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("AgentType", "Discount", "Meter", "Product", "RatePlan"), ""),
+    "Step": "is_lasting",
+}
+"""Types whose objects live as long as the snapshot, so that fragments are kept of them.
+
+With each the attribute that says whether an object does; "" when all do.
+"""
 
 _IMPURE: Final = -1
 _TYPENAME: Final = "__typename"
@@ -148,7 +154,7 @@ class _Compiler:
     def _completed(self, asked: Field, details: FieldDetailsList, value: str) -> str:
         def of_object(name: str, held: str) -> str:
             kind = cast("GraphQLCompositeType", get_named_type(asked.definition.type))
-            if kind.name in ENTITIES and not self._is_in_entity:
+            if kind.name in LASTING and not self._is_in_entity:
                 return self._entity(kind, details, name, held)
             return self._object(kind, details, name, held)
 
@@ -157,7 +163,7 @@ class _Compiler:
     def _entity(
         self, kind: GraphQLCompositeType, details: FieldDetailsList, name: str, held: str
     ) -> str:
-        """An entity of the catalog: its fragment, if one is kept."""
+        """An object that may live as long as the snapshot: its fragment, if one is kept."""
         begin = len(self._trace)
         self._is_in_entity = True
         made = self._object(kind, details, name, name)
@@ -166,7 +172,9 @@ class _Compiler:
         if _IMPURE in inside:
             return self._object(kind, details, name, held)
         slot = f"q[{self._place(Slot(tuple(inside)))}]"
-        return f"({slot}.get(id({held})) or {slot}.add({name}, {made}))"
+        kept, lasts = f"{slot}.add({name}, {made})", LASTING[kind.name]
+        added = f"({kept} if {name}.{attribute(lasts)} else {made})" if lasts else kept
+        return f"({slot}.get(id({held})) or {added})"
 
     def _object(
         self, kind: GraphQLCompositeType, details: FieldDetailsList, name: str, held: str

@@ -1,16 +1,14 @@
 """`rate`: what a charge costs, one of the catalog or a draft."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Union, cast
 
 import strawberry
 from strawberry import UNSET
 
-from planql.catalog.rate_plans import Charge as PlanCharge
-from planql.catalog.rate_plans import RatePlan, UsageCharge
-from planql.errors import PlanqlError, UnknownReference
+from planql.catalog.rate_plans import UsageCharge
+from planql.errors import PlanqlError
 from planql.gateway.context import Context, Info
 from planql.gateway.inputs.charges import CatalogChargeInput, ChargeInput, DraftChargeInput
 from planql.gateway.inputs.documents import document_of, is_given
@@ -18,10 +16,10 @@ from planql.gateway.inputs.usage import PeriodInput, UsageEventInput
 from planql.gateway.queries.catalog_refs import context_at
 from planql.gateway.queries.rate_plans import choose_version
 from planql.gateway.types.errors import InvalidInputError, UnknownReferenceError, user_error
-from planql.gateway.types.ratings import RatedCharge, rated_charge
-from planql.gateway.types.sources import Source, source_of
-from planql.problems import did_you_mean
-from planql.rating.requests import rate_of_catalog, rate_request
+from planql.gateway.types.ratings import RatedCharge
+from planql.gateway.types.steps import StepViews
+from planql.rating.ready import ReadyCharge
+from planql.rating.requests import rate_request
 from planql.rating.totals import RatedCharge as SettledCharge
 
 RateResult = Annotated[
@@ -51,6 +49,10 @@ Discounts = Annotated[
 ]
 
 
+Usage = Mapping[str, object]
+"""The arguments `quantity`, `events` and `period`, by name."""
+
+
 def resolve_rate(  # noqa: PLR0913 - one per argument of the query
     info: Info,
     charge: Charge,
@@ -76,8 +78,7 @@ async def resolve_rate_at(  # noqa: PLR0913 - one per argument of the query
 ) -> RateResult:
     """A charge, which may be one of another ref's catalog."""
     usage = {"quantity": quantity, "events": events, "period": period}
-    chosen = charge.chosen[1]
-    ref = (chosen.ref or None) if isinstance(chosen, CatalogChargeInput) else None
+    ref = (charge.catalog.ref or None) if charge.catalog else None
     try:
         context = await context_at(info.context, ref, "/charge/ref")
     except PlanqlError as error:
@@ -86,83 +87,60 @@ async def resolve_rate_at(  # noqa: PLR0913 - one per argument of the query
 
 
 def _rated(
-    context: Context, charge: ChargeInput, usage: Mapping[str, object], discounts: Sequence[str]
+    context: Context, charge: ChargeInput, usage: Usage, discounts: Sequence[str]
 ) -> RatedCharge | UnknownReferenceError | InvalidInputError:
     try:
-        chosen = _chosen(context, charge)
-        settled = _settled(context, chosen, usage, discounts)
+        if charge.catalog:
+            return _of_catalog(context, charge.catalog, usage, discounts)
+        # Exactly one of them is given.
+        return _of_draft(context, cast("DraftChargeInput", charge.draft), usage, discounts)
     except PlanqlError as error:
         return user_error(error, {"charge": charge, **usage})
-    return rated_charge(settled, chosen.currency, chosen.source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The charge to rate: an entity of the catalog, or the document of a draft."""
-
-    charge: PlanCharge | dict[str, object]
-    currency: str
-    meter: str | None
-    source: Source | None = None
+def _of_catalog(
+    context: Context, chosen: CatalogChargeInput, usage: Usage, discounts: Sequence[str]
+) -> RatedCharge:
+    version, as_of = chosen.version or None, chosen.as_of or None
+    document, _ = choose_version(context, chosen.rate_plan, version, as_of)
+    found = context.served.charges.find(document, chosen.charge)
+    settled = _settled(context, found.ready, usage, discounts)
+    return RatedCharge(settled=settled, views=found.steps, source=found.source)
 
 
 def _settled(
-    context: Context, chosen: _Chosen, usage: Mapping[str, object], discounts: Sequence[str]
+    context: Context, ready: ReadyCharge, usage: Usage, discounts: Sequence[str]
 ) -> SettledCharge:
-    """What a charge comes to; one of the catalog need not be read and judged for a quantity."""
-    given = {name for name, value in usage.items() if is_given(value)}
-    if isinstance(chosen.charge, dict) or not given <= {"quantity"}:
-        return rate_request(_request(context, chosen, usage, discounts))[1]
+    """What a charge of the catalog comes to; for a quantity it need not be judged again."""
+    quantity, charge = usage["quantity"], ready.charge
+    if is_given(usage["events"]) or is_given(usage["period"]):
+        meter = charge.meter if isinstance(charge, UsageCharge) else None
+        about = {"charge": charge, "currency": ready.currency}
+        return rate_request(_request(context, about, meter, usage, discounts))[1]
     listed = [context.served.catalog.discount(key) for key in discounts]
-    quantity = cast("Decimal", usage["quantity"]) if given else None
-    return rate_of_catalog(chosen.charge, chosen.currency, quantity, listed)
+    return ready.rate(cast("Decimal", quantity) if is_given(quantity) else None, listed)
+
+
+def _of_draft(
+    context: Context, draft: DraftChargeInput, usage: Usage, discounts: Sequence[str]
+) -> RatedCharge:
+    about = {"charge": draft.as_document(), "currency": draft.currency}
+    request = _request(context, about, draft.meter or None, usage, discounts)
+    return RatedCharge(
+        settled=rate_request(request)[1], views=StepViews(draft.currency), source=None
+    )
 
 
 def _request(
-    context: Context, chosen: _Chosen, usage: Mapping[str, object], discounts: Sequence[str]
+    context: Context,
+    about: Mapping[str, object],
+    meter: str | None,
+    usage: Usage,
+    discounts: Sequence[str],
 ) -> dict[str, object]:
     """The document that the arguments stand for."""
     catalog = context.served.catalog
     given = {name: document_of(value) for name, value in usage.items() if is_given(value)}
-    if "events" in given and chosen.meter is not None:
-        given["meter"] = catalog.meter(chosen.meter)
-    listed = [catalog.discount(key) for key in discounts]
-    return {
-        "charge": chosen.charge,
-        "currency": chosen.currency,
-        "discounts": listed,
-        **given,
-    }
-
-
-def _chosen(context: Context, charge: ChargeInput) -> _Chosen:
-    match charge.chosen[1]:
-        case CatalogChargeInput() as chosen:
-            return _of_catalog(context, chosen)
-        case draft:
-            return _drafted(cast("DraftChargeInput", draft))
-
-
-def _drafted(draft: DraftChargeInput) -> _Chosen:
-    return _Chosen(draft.as_document(), draft.currency, draft.meter or None)
-
-
-def _of_catalog(context: Context, chosen: CatalogChargeInput) -> _Chosen:
-    document, _ = choose_version(
-        context, chosen.rate_plan, chosen.version or None, chosen.as_of or None
-    )
-    plan = document.entity
-    index, charge = _find(plan, chosen.charge)
-    source = source_of(document, context.served.catalog.commit, f"/charges/{index}")
-    meter = charge.meter if isinstance(charge, UsageCharge) else None
-    return _Chosen(charge, plan.currency, meter, source)
-
-
-def _find(plan: RatePlan, key: str) -> tuple[int, PlanCharge]:
-    """The charge `key` and its place in the plan."""
-    for index, charge in enumerate(plan.charges):
-        if charge.key == key:
-            return index, charge
-    hint = did_you_mean(key, [charge.key for charge in plan.charges])
-    message = f'"{plan.key}" version {plan.version} has no charge "{key}"'
-    raise UnknownReference("unknown-charge", message, pointer="/charge/charge", hint=hint)
+    if "events" in given and meter is not None:
+        given["meter"] = catalog.meter(meter)
+    return {**about, "discounts": [catalog.discount(key) for key in discounts], **given}

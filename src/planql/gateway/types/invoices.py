@@ -13,7 +13,8 @@ from planql.billing.proration import Portion as ChargedPortion
 from planql.gateway.scalars import CurrencyCode
 from planql.gateway.types.enums import LineKind, PortionUnit
 from planql.gateway.types.money import Money, money
-from planql.gateway.types.ratings import GroupValue, Step, step_of
+from planql.gateway.types.ratings import GroupValue
+from planql.gateway.types.steps import Step, step_of
 from planql.metering.spans import Span
 from planql.periods import local_day
 

@@ -1,38 +1,16 @@
 """What rating a charge gives: lines that explain themselves."""
 
 from fractions import Fraction
+from itertools import chain
 
 import strawberry
 
-from planql.gateway.types.enums import StepKind
-from planql.gateway.types.money import Money, money, optional_money
+from planql.gateway.types.money import Money, money
 from planql.gateway.types.sources import Source
+from planql.gateway.types.steps import Step, StepViews
 from planql.rating import lines
 from planql.rating.explanations import explain
 from planql.rating.totals import RatedCharge as SettledCharge
-
-
-@strawberry.type(description="One term of the sum that makes a line.")
-class Step:
-    """A step of a line."""
-
-    kind: StepKind = strawberry.field(description="What it stands for.")
-    amount: Money = strawberry.field(description="What it adds, unrounded; it may be negative.")
-    quantity: Fraction | None = strawberry.field(
-        description="Units that it prices; null where it prices none."
-    )
-    unit_amount: Money | None = strawberry.field(
-        description="Price of each of them; null where there is none."
-    )
-    flat_amount: Money | None = strawberry.field(
-        description="The flat part inside the amount; null where there is none."
-    )
-    percentage: Fraction | None = strawberry.field(
-        description="Percent of the quantity; null where there is none."
-    )
-    tier: int | None = strawberry.field(description="Number of the tier, from 1; of a tier only.")
-    event: str | None = strawberry.field(description="Id of the event; of an event only.")
-    discount: str | None = strawberry.field(description="Key of the discount; of a discount only.")
 
 
 @strawberry.type(description="A property and its value, by which usage was split.")
@@ -68,14 +46,37 @@ class RejectedEvent:
     reason: str = strawberry.field(description="What is wrong with it.")
 
 
+def _quantity(root: strawberry.Parent["RatedCharge"]) -> Fraction | None:
+    return root.settled.rating.quantity
+
+
+def _amount(root: strawberry.Parent["RatedCharge"]) -> Money:
+    return money(root.settled.rating.amount, root.currency)
+
+
+def _unrounded_amount(root: strawberry.Parent["RatedCharge"]) -> Money:
+    return money(root.settled.rating.unrounded_amount, root.currency)
+
+
+def _discount(root: strawberry.Parent["RatedCharge"]) -> Money:
+    return money(root.settled.discount, root.currency)
+
+
+def _top_up(root: strawberry.Parent["RatedCharge"]) -> Money:
+    return money(root.settled.top_up, root.currency)
+
+
+def _total(root: strawberry.Parent["RatedCharge"]) -> Money:
+    return money(root.settled.total, root.currency)
+
+
 def _lines(root: strawberry.Parent["RatedCharge"]) -> list[RatedLine]:
-    return [_line(line, root.total.currency) for line in root.settled.rating.lines]
+    return [_line(line, root.views) for line in root.settled.rating.lines]
 
 
 def _steps(root: strawberry.Parent["RatedCharge"]) -> list[Step]:
-    steps = [step for line in root.settled.rating.lines for step in line.steps]
-    currency = root.total.currency
-    return [step_of(step, currency) for step in (*steps, *root.settled.closing_steps)]
+    of_lines = chain.from_iterable(line.steps for line in root.settled.rating.lines)
+    return root.views.of(chain(of_lines, root.settled.closing_steps))
 
 
 def _rejected_events(root: strawberry.Parent["RatedCharge"]) -> list[RejectedEvent]:
@@ -86,22 +87,30 @@ def _rejected_events(root: strawberry.Parent["RatedCharge"]) -> list[RejectedEve
 
 
 def _explanation(root: strawberry.Parent["RatedCharge"]) -> str:
-    return explain(root.settled, root.total.currency)
+    return explain(root.settled, root.currency)
 
 
 @strawberry.type(description="What a charge comes to: amount - discount + top-up = total.")
 class RatedCharge:
-    """A rated charge."""
+    """A rated charge; what nobody asks for is not worked out."""
 
     settled: strawberry.Private[SettledCharge]
+    views: strawberry.Private[StepViews]
     quantity: Fraction | None = strawberry.field(
-        description="What was measured; null is no value, or groups that do not add up."
+        resolver=_quantity,
+        description="What was measured; null is no value, or groups that do not add up.",
     )
-    amount: Money = strawberry.field(description="Rounded and capped, before discounts.")
-    unrounded_amount: Money = strawberry.field(description="Before rounding and cap.")
-    discount: Money = strawberry.field(description="What the discounts took.")
-    top_up: Money = strawberry.field(description="What was missing to the minimum.")
-    total: Money = strawberry.field(description="What is due.")
+    amount: Money = strawberry.field(
+        resolver=_amount, description="Rounded and capped, before discounts."
+    )
+    unrounded_amount: Money = strawberry.field(
+        resolver=_unrounded_amount, description="Before rounding and cap."
+    )
+    discount: Money = strawberry.field(resolver=_discount, description="What the discounts took.")
+    top_up: Money = strawberry.field(
+        resolver=_top_up, description="What was missing to the minimum."
+    )
+    total: Money = strawberry.field(resolver=_total, description="What is due.")
     lines: list[RatedLine] = strawberry.field(resolver=_lines, description="One, or one per group.")
     steps: list[Step] = strawberry.field(
         resolver=_steps,
@@ -117,43 +126,19 @@ class RatedCharge:
         description="Where the price is written; null when it is written nowhere."
     )
 
-
-def rated_charge(settled: SettledCharge, currency: str, source: Source | None) -> RatedCharge:
-    """A rated charge as the schema shows it."""
-    rating = settled.rating
-    return RatedCharge(
-        settled=settled,
-        quantity=rating.quantity,
-        amount=money(rating.amount, currency),
-        unrounded_amount=money(rating.unrounded_amount, currency),
-        discount=money(settled.discount, currency),
-        top_up=money(settled.top_up, currency),
-        total=money(settled.total, currency),
-        source=source,
-    )
+    @property
+    def currency(self) -> str:
+        """Of all amounts."""
+        return self.views.currency
 
 
-def _line(line: lines.RatedLine, currency: str) -> RatedLine:
+def _line(line: lines.RatedLine, views: StepViews) -> RatedLine:
+    currency = views.currency
     return RatedLine(
         group=[GroupValue(property=name, value=value) for name, value in line.group],
         quantity=line.quantity,
         amount=money(line.amount, currency),
         unrounded_amount=money(line.unrounded_amount, currency),
-        steps=[step_of(step, currency) for step in line.steps],
+        steps=views.of(line.steps),
         note=line.note or None,
-    )
-
-
-def step_of(step: lines.Step, currency: str) -> Step:
-    """A step as the schema shows it."""
-    return Step(
-        kind=StepKind(step.kind),
-        amount=money(step.amount, currency),
-        quantity=step.quantity,
-        unit_amount=optional_money(step.unit_amount, currency),
-        flat_amount=optional_money(step.flat_amount, currency),
-        percentage=step.percentage,
-        tier=step.tier,
-        event=step.event,
-        discount=step.discount,
     )

@@ -1,0 +1,62 @@
+"""The charges of a snapshot, each made ready to be rated when it is asked for first."""
+
+from dataclasses import dataclass
+
+from planql.catalog.documents import Document
+from planql.catalog.rate_plans import RatePlan
+from planql.errors import UnknownReference
+from planql.gateway.types.sources import Source, source_of
+from planql.gateway.types.steps import StepViews
+from planql.problems import did_you_mean
+from planql.rating.ready import ReadyCharge, ready
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogCharge:
+    """A charge of the snapshot.
+
+    Attributes:
+        ready: The charge, ready to be rated.
+        steps: Of its lines, as the schema shows them.
+        source: Where it is written.
+    """
+
+    ready: ReadyCharge
+    steps: StepViews
+    source: Source
+
+
+class CatalogCharges:
+    """The charges of one snapshot, of which there are no more than it has."""
+
+    def __init__(self, commit: str | None) -> None:
+        self._commit = commit
+        self._known: dict[tuple[str, int, str], CatalogCharge] = {}
+
+    def find(self, document: Document[RatePlan], key: str) -> CatalogCharge:
+        """The charge `key` of a version of a rate plan.
+
+        Raises:
+            UnknownReference: `unknown-charge`, it has no such charge.
+        """
+        plan = document.entity
+        name = plan.key, plan.version, key
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._made(document, key)
+        return found
+
+    def _made(self, document: Document[RatePlan], key: str) -> CatalogCharge:
+        plan = document.entity
+        keys = [charge.key for charge in plan.charges]
+        if key not in keys:
+            hint = did_you_mean(key, keys)
+            message = f'"{plan.key}" version {plan.version} has no charge "{key}"'
+            raise UnknownReference("unknown-charge", message, pointer="/charge/charge", hint=hint)
+        index = keys.index(key)
+        made = ready(plan.charges[index], plan.currency)
+        return CatalogCharge(
+            ready=made,
+            steps=StepViews(plan.currency, made.prepared.common_steps),
+            source=source_of(document, self._commit, f"/charges/{index}"),
+        )
