@@ -38,7 +38,9 @@ def main(arguments: list[str]) -> int:
 def run_pytest(arguments: list[str]) -> tuple[int, str]:
     """Run pytest, showing its output; its exit code and the last line it printed."""
     REPORT.parent.mkdir(exist_ok=True)
-    options = ["-n", "2", "--cov", "--cov-branch", "--cov-report=", f"--junitxml={REPORT}"]
+    # Neighbours stay with one worker, which makes what they share once, until the other is idle.
+    workers = ["-n", "2", "--dist", "worksteal"]
+    options = [*workers, "--cov", "--cov-branch", "--cov-report=", f"--junitxml={REPORT}"]
     command = [sys.executable, "-m", "pytest", *options, *arguments]
     closing_line = ""
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:

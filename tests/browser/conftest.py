@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.applications import Starlette
 from tests.gateway.credentials import ACCESS, NOW
+from tests.servers.demo import demo_copy
 from tests.servers.gateway import running
 
 from planql.catalog.snapshot import Catalog
-from planql.demo.seeding import seed
 from planql.gateway.access import DEVELOPMENT, Access
 from planql.gateway.api_keys import new_api_key, parse_api_keys
 from planql.gateway.application import PROJECT, create_application, utc_now
@@ -21,7 +21,7 @@ from planql.gateway.persisted import PersistedDocuments
 from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder
 from planql.sources import load
-from planql.stores.database import Database, open_database
+from planql.stores.database import Database
 
 ARTEFACTS = PROJECT / "artefacts"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -94,9 +94,7 @@ def guarded_address() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A database with the demo's year of customers in it, up to `NOW`."""
-    opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'planql.sqlite3'}")
-    for _ in seed(opened, example_catalog(), NOW):
-        pass
+    opened = demo_copy(example_catalog(), tmp_path_factory)
     yield opened
     opened.close()
 

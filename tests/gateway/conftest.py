@@ -10,17 +10,17 @@ import httpx
 import pytest
 from tests.gateway.credentials import ACCESS, NOW, Guarded
 from tests.gateway.customer_operations import CREATE, SUBSCRIBE
+from tests.servers.demo import demo_copy
 from tests.servers.gateway import running
 from tests.stores.conftest import database, database_url, postgresql_url
 from tests.stores.corner_shop import APRIL, MIDDLE, issued_lines, write_catalog
 
 from planql.catalog.snapshot import Catalog
-from planql.demo.seeding import seed
 from planql.gateway.application import create_application
 from planql.gateway.operations import load_operations
 from planql.gateway.served import CatalogHolder
 from planql.sources import load
-from planql.stores.database import Database, open_database
+from planql.stores.database import Database
 
 __all__ = ["NOW", "database", "database_url", "postgresql_url"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,9 +65,7 @@ def client(address: str) -> Iterator[httpx.Client]:
 @pytest.fixture(scope="session")
 def demo_database(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A database with the demo's year in it, up to `NOW`."""
-    opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'planql.sqlite3'}")
-    for _ in seed(opened, catalog, NOW):
-        pass
+    opened = demo_copy(catalog, tmp_path_factory)
     yield opened
     opened.close()
 
