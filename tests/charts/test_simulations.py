@@ -49,7 +49,7 @@ def test_an_unknown_cost_is_said() -> None:
 
 
 def test_a_partly_known_margin_has_a_line() -> None:
-    """Days whose cost is known have a margin; the range has none, of whose two reasons one is told."""
+    """Days whose cost is known have a margin; of two reasons why others have none, one is told."""
     part = row("Tickets", [100] * 4, [None, None, 1, 1], missing=["no row", "no amount in USD"])
     found = texts(simulation_chart("Pro", [Panel("Typical", simulation(part))], "svg"))
     assert {"Typical", "revenue $4.00, no margin: no row, and 1 more"} <= set(found)
