@@ -16,21 +16,21 @@ def decimal_text(*, positive: bool = False, negative: bool = False) -> Callable[
     """A validator for decimal strings; `negative` allows numbers below 0, `positive` refuses 0."""
 
     def read(value: object) -> Decimal:
+        if isinstance(value, str):
+            return _bounded(_parsed(value), value, positive=positive, negative=negative)
+        if isinstance(value, Decimal) and not isinstance(value, JsonNumber):
+            return value
         if isinstance(value, int | float | JsonNumber) and not isinstance(value, bool):
             raise refusal(
                 "number-not-text",
                 f"{value} is a JSON number, where a decimal string belongs",
                 f'write it in quotes: "{value}"',
             )
-        if isinstance(value, Decimal):
-            return value
-        if not isinstance(value, str):
-            raise refusal(
-                "not-a-decimal",
-                f"{describe(value)} is not a decimal string",
-                'write digits in quotes, such as "12.50"',
-            )
-        return _bounded(_parsed(value), value, positive=positive, negative=negative)
+        raise refusal(
+            "not-a-decimal",
+            f"{describe(value)} is not a decimal string",
+            'write digits in quotes, such as "12.50"',
+        )
 
     return read
 
@@ -45,7 +45,7 @@ def _parsed(text: str) -> Decimal:
 def _bounded(number: Decimal, text: str, *, positive: bool, negative: bool) -> Decimal:
     if text.startswith("-") and not negative:
         raise refusal("negative-number", f'"{text}" is negative; it must be 0 or more')
-    if number == 0 and positive:
+    if positive and number == 0:
         raise refusal("zero-not-allowed", f'"{text}" must be greater than 0')
     return number
 

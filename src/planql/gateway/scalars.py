@@ -24,11 +24,11 @@ from graphql import (
     print_ast,
     value_from_ast_untyped,
 )
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from strawberry.types.scalar import ScalarDefinition
 
 from planql import entity
-from planql.entity import Entity, JsonNumber, read_entity
-from planql.errors import InvalidInput
+from planql.entity import JsonNumber
 from planql.gateway.numerals import number_text
 from planql.money import plain
 
@@ -42,37 +42,22 @@ _GREATEST_SAFE: Final = 2**53 - 1
 """Greatest integer that every JSON reader keeps."""
 
 
-class _Decimal(Entity):
-    value: entity.SignedQuantity
-
-
-class _Date(Entity):
-    value: entity.LocalDate
-
-
-class _DateTime(Entity):
-    value: entity.Instant
-
-
-class _CurrencyCode(Entity):
-    value: entity.CurrencyCode
-
-
 def _text_scalar(
     name: str,
-    kind: type[_Decimal | _Date | _DateTime | _CurrencyCode],
+    kind: Any,  # noqa: ANN401 - an annotation of any sort
     description: str,
     serialize: Callable[[Any], str],
 ) -> ScalarDefinition:
-    """A scalar written as text, read as the `value` of the entity `kind`."""
+    """A scalar written as text, read as the field type `kind` is read in files."""
+    read = TypeAdapter[object](kind, config=ConfigDict(strict=True)).validator.validate_python
 
     def parse_value(value: object) -> object:
         if not isinstance(value, str):
             raise GraphQLError(f"{name} is written as a string, not as {entity.describe(value)}")
         try:
-            return read_entity(kind, {"value": value}).value
-        except InvalidInput as error:
-            raise GraphQLError(error.message) from None
+            return read(value)
+        except ValidationError as error:
+            raise GraphQLError(error.errors()[0]["msg"]) from None
 
     def parse_literal(node: ValueNode, _variables: object = None) -> object:
         if not isinstance(node, StringValueNode):
@@ -128,7 +113,7 @@ def _json_literal(node: ValueNode, variables: dict[str, object] | None = None) -
 
 DECIMAL: Final = _text_scalar(
     "Decimal",
-    _Decimal,
+    entity.SignedQuantity,
     'An exact decimal number as text in plain notation: `"0.000002"`. JSON numbers, exponents, '
     "separators and more than 12 decimals are refused. A number without a finite expansion comes "
     "out with 12 decimals.",
@@ -140,20 +125,20 @@ SCALARS: Final[dict[object, ScalarDefinition]] = {
     Fraction: DECIMAL,
     date: _text_scalar(
         "Date",
-        _Date,
+        entity.LocalDate,
         'A local day as text, year-month-day: `"2026-03-01"`. Whose day it is, the field says.',
         date.isoformat,
     ),
     datetime: _text_scalar(
         "DateTime",
-        _DateTime,
+        entity.Instant,
         "A point in time as text: date, time and offset from UTC, "
         '`"2026-03-01T00:00:00Z"`. One without an offset is refused.',
         _instant_text,
     ),
     CurrencyCode: _text_scalar(
         "CurrencyCode",
-        _CurrencyCode,
+        entity.CurrencyCode,
         'An ISO 4217 currency code in capital letters: `"USD"`, `"EUR"`, `"JPY"`.',
         str,
     ),
