@@ -59,13 +59,16 @@ def test_what_the_script_builds_serves(tmp_path: Path) -> None:
     nowhere = tmp_path / "empty"
     nowhere.mkdir()
     store = f"sqlite:///{tmp_path / 'planql.sqlite3'}"
-    options = ("--catalog", CATALOG, "--port", 0, "--store", store)
+    options = ("--catalog", CATALOG, "--port", 0, "--store", store, "--trusted-documents")
+    pricing = (ROOT / "web" / "documents" / "pricing.graphql").read_text(encoding="utf-8")
     with serving(
         *options, planql=[str(prefix / "bin" / "planql")], PATH="/usr/bin:/bin"
     ) as process:
         with httpx.Client(base_url=process.address) as client:
+            answer = client.post("/graphql", json={"query": pricing})
+            assert answer.json()["data"]["catalog"]["name"] == "Quillhaven"
             answer = client.post("/graphql", json={"query": "{ catalog { name } }"})
-            assert answer.json()["data"] == {"catalog": {"name": "Quillhaven"}}
+            assert answer.json()["errors"][0]["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
             assert client.get("/readyz").json() == {"status": "ready"}
             assert len(client.get("/operations").json()) > 10
             page = client.get("/graphql", headers={"accept": "text/html"})

@@ -30,3 +30,5 @@ for (const page of ['index.html', 'pricing.html', 'portal.html']) {
   await cp(`src/${page}`, `dist/${page}`);
 }
 await cp('src/icon.svg', 'dist/assets/icon.svg');
+// A server that executes known documents only holds those of its own pages, as they were bundled.
+await cp('documents', 'dist/documents', { recursive: true });

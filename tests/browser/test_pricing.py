@@ -12,11 +12,11 @@ from tests.browser.conftest import application
 from tests.browser.pages import WIDTHS, Watched, watched
 from tests.servers.gateway import running
 
+from planql.cli.documents import documents_held
 from planql.cli.rate import command
 from planql.gateway.access import Access
 from planql.gateway.api_keys import new_api_key, parse_api_keys
 from planql.gateway.application import PROJECT
-from planql.gateway.operations import load_operations
 from planql.gateway.persisted import persisted
 from planql.gateway.principals import Role
 
@@ -128,9 +128,9 @@ def test_prices_are_shown_at_any_width(
         found.require_calm()
 
 
-def test_a_server_of_known_documents_can_hold_those_of_the_page(browser: Browser) -> None:
-    """What the page sends is, letter by letter, what `web/documents` holds."""
-    held = persisted(load_operations(PROJECT / "web" / "documents"), is_exclusive=True)
+def test_a_server_of_known_documents_holds_those_of_the_page(browser: Browser) -> None:
+    """What the page sends is, letter by letter, what every server holds."""
+    held = persisted(documents_held(), is_exclusive=True)
     access = Access(parse_api_keys(new_api_key(Role.ADMIN, "ops").line))
     with running(application(access, documents=held)) as address, watched(browser) as found:
         page = opened(found, address)

@@ -102,4 +102,6 @@ def test_documents_are_listed(capsys: pytest.CaptureFixture[str], tmp_path: Path
     assert main(["documents", str(tmp_path), "--format", "json"]) == 0
     assert capsys.readouterr().out == f'{{\n  "{identifier}": "{{ __typename }}"\n}}\n'
     assert main(["documents"]) == 0
-    assert "01-pricing-page" in capsys.readouterr().out
+    listed = capsys.readouterr().out
+    assert "01-pricing-page" in listed
+    assert "  portal\n" in listed, "the pages are not built: make web/dist/.built"

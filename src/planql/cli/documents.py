@@ -1,6 +1,8 @@
 """`planql documents`: the documents that requests may name, by identifier."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import click
 import orjson
@@ -8,7 +10,12 @@ import orjson
 from planql.cli.format_options import format_option
 from planql.gateway.application import PROJECT
 from planql.gateway.document_ids import document_id
-from planql.gateway.operations import load_operations
+from planql.gateway.operations import Operation, load_operations
+
+EXAMPLES: Final = PROJECT / "operations"
+"""The operations that GraphiQL shows."""
+PAGES: Final = PROJECT / "web" / "dist" / "documents"
+"""What the pages for browsers send, put beside them when they are built."""
 
 
 @click.command("documents")
@@ -23,12 +30,20 @@ def command(folders: tuple[Path, ...], format_: str) -> None:
 
     Without folders, those that every server holds. JSON is an object of texts by identifier.
     """
-    listed = [
-        each for folder in folders or (PROJECT / "operations",) for each in load_operations(folder)
-    ]
+    listed = documents_of(folders) if folders else documents_held()
     if format_ == "json":
         texts = {document_id(each.document): each.document for each in listed}
         click.echo(orjson.dumps(texts, option=orjson.OPT_INDENT_2))
         return
     for each in listed:
         click.echo(f"{document_id(each.document)}  {each.name}")
+
+
+def documents_held() -> tuple[Operation, ...]:
+    """The documents that every server holds: the examples, and those of its pages."""
+    return documents_of((EXAMPLES, PAGES))
+
+
+def documents_of(folders: Iterable[Path]) -> tuple[Operation, ...]:
+    """The documents in `folders`, in this order."""
+    return tuple(each for folder in folders for each in load_operations(folder))

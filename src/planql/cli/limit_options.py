@@ -41,8 +41,8 @@ _OPTIONS: Final = (
         type=_FOLDER,
         envvar="PLANQL_DOCUMENTS",
         show_envvar=True,
-        help="Folder of *.graphql files that requests may name by `documentId`, besides those of "
-        "operations/; may be repeated.",
+        help="Folder of *.graphql files that requests may name by `documentId`, besides the "
+        "examples and those of the pages; may be repeated.",
     ),
     click.option(
         "--trusted-documents",

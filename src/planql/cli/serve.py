@@ -6,6 +6,7 @@ from typing import Any, Final
 import click
 
 from planql.cli.access_options import access_options, read_access
+from planql.cli.documents import EXAMPLES, documents_held
 from planql.cli.limit_options import limit_options, read_rules
 from planql.cli.listening import handed_over, listen, require_reachable_by_known
 from planql.cli.operating_options import operating_options, read_operation
@@ -17,7 +18,6 @@ from planql.cli.repository_options import (
 )
 from planql.cli.serving import Serving, serve, supervise
 from planql.errors import InvalidInput
-from planql.gateway.application import PROJECT
 from planql.gateway.operations import load_operations
 
 _EPILOG: Final = f"""\b
@@ -90,15 +90,14 @@ def command(  # noqa: PLR0913 - one per option
     Without API keys and tokens this is development mode: every caller is an administrator, and
     only this machine is listened to.
     """
-    held = load_operations(PROJECT / "operations")
     serving = Serving(
         directory=directory,
         store=store,
         allowed_hosts=allowed_hosts,
         followed=read_followed(ctx, options),
         operation=read_operation(options),
-        examples=held,
-        rules=read_rules(held, options),
+        examples=load_operations(EXAMPLES),
+        rules=read_rules(documents_held(), options),
         access=read_access(**options),
         webhook_secret=secret_of_webhooks(),
     )
