@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphql import GraphQLSchema
-from graphql.execution.values import VariableValues
 
 from planql.gateway.compiled.conversions import conversions
 from planql.gateway.compiled.fields import Field
-from planql.gateway.compiled.literals import ABSENT, Constant, Literals, Maker
+from planql.gateway.compiled.literals import Constant, Literals, Maker, members_of
 from planql.gateway.compiled.programs import Arguments
 
 
@@ -18,29 +17,13 @@ def arguments_of(schema: GraphQLSchema, asked: Field) -> Arguments | Mapping[str
     Raises:
         NotCompilable: one of them is wrong.
     """
-    found = conversions(schema)
-    literals, name_of = Literals(found), found.converter.config.name_converter.from_argument
+    known = conversions(schema)
+    literals, name_of = Literals(known), known.converter.config.name_converter.from_argument
     written = {each.name.value: each.value for each in asked.node.arguments or ()}
     makers: dict[str, Maker] = {}
     for each in asked.field.arguments:
         name = name_of(each)
         definition = asked.definition.args[name]
         makers[each.python_name] = literals.member(definition, each.type, written.get(name))
-    constant = {name: each.value for name, each in makers.items() if isinstance(each, Constant)}
-    given = {name: value for name, value in constant.items() if value is not ABSENT}
-    varied = [(name, each) for name, each in makers.items() if name not in constant]
-    return _varied(given, varied) if varied else given
-
-
-def _varied(constant: Mapping[str, Any], makers: list[tuple[str, Maker]]) -> Arguments:
-    """Arguments of which some depend on variables."""
-
-    def make(variables: VariableValues) -> Mapping[str, Any]:
-        found = dict(constant)
-        for name, each in makers:
-            value = each(variables)
-            if value is not ABSENT:
-                found[name] = value
-        return found
-
-    return Arguments(make)
+    found = members_of(makers)
+    return found.value if isinstance(found, Constant) else Arguments(found)

@@ -5,7 +5,7 @@ holds some, become functions; anything else with a variable in it is left to gra
 coercion, request by request.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,9 +39,9 @@ Maker = Callable[[VariableValues], Any]
 class Constant:
     """A value that is the same for every request."""
 
-    value: object
+    value: Any
 
-    def __call__(self, _variables: VariableValues) -> object:
+    def __call__(self, _variables: VariableValues) -> Any:  # noqa: ANN401 - of any type
         """The value."""
         return self.value
 
@@ -115,16 +115,17 @@ class Literals:
         self, definition: GraphQLInputObjectType, kind: Kind, node: ObjectValueNode
     ) -> Maker:
         written = {each.name.value: each.value for each in node.fields}
-        makers = [
-            (each.python_name, self.member(each.definition, each.kind, written.get(each.name)))
-            for each in self.conversions.members(definition, kind)
-        ]
+        members = members_of(
+            {
+                each.python_name: self.member(each.definition, each.kind, written.get(each.name))
+                for each in self.conversions.members(definition, kind)
+            }
+        )
         made = self.conversions.class_of(kind)
         is_one_of = self.conversions.is_one_of(kind)
 
         def make(variables: VariableValues) -> object:
-            found = {name: each(variables) for name, each in makers}
-            given = {name: value for name, value in found.items() if value is not ABSENT}
+            given = members(variables)
             if is_one_of and (len(given) != 1 or None in given.values()):
                 surprise()
             return made(**given)
@@ -141,6 +142,23 @@ class Literals:
             return convert(value) if convert else value
 
         return make
+
+
+def members_of(makers: Mapping[str, Maker]) -> Maker:
+    """What makes the arguments or members that are given, by name, of what makes each."""
+    fixed = {name: each.value for name, each in makers.items() if isinstance(each, Constant)}
+    always = {name: value for name, value in fixed.items() if value is not ABSENT}
+    varied = [(name, each) for name, each in makers.items() if name not in fixed]
+
+    def make(variables: VariableValues) -> dict[str, Any]:
+        given = dict(always)
+        for name, each in varied:
+            value = each(variables)
+            if value is not ABSENT:
+                given[name] = value
+        return given
+
+    return make if varied else Constant(always)
 
 
 def has_variables(node: ValueNode) -> bool:
