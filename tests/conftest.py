@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import settings
+from tests.goldens import Goldens
 
 # A slow machine is no mistake; and what passes once passes again.
 settings.register_profile("gate", deadline=None, derandomize=True, database=None)
@@ -11,6 +12,19 @@ LONGEST = "test_image.py"
 """It installs everything twice, mostly waiting for the network."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """An option for those who change how something is laid out."""
+    parser.addoption(
+        "--write-goldens", action="store_true", help="write the comments and charts of cases anew"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: item.path.name != LONGEST)
+
+
+@pytest.fixture
+def goldens(request: pytest.FixtureRequest) -> Goldens:
+    """The comments and charts that are kept as files."""
+    return Goldens(are_written=bool(request.config.getoption("--write-goldens")))
