@@ -7,20 +7,14 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.cli.tiny_prices import CALLS, DEARER, FEE, PLAN, SEATS, write, write_catalog
+from tests.cli.tiny_prices import CALLS, DEARER, FEE, PLAN, SEATS, write
 
 from planql.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TO_400 = ("--to-quantity", "400", "--from", "2026-10-01")
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working directory with the small catalog."""
-    write_catalog(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def curve(*options: str) -> int:

@@ -20,7 +20,7 @@ from planql.catalog.snapshot import Catalog, inline_catalog
 from planql.discounts import FixedAmountDiscount, FreeUnitsDiscount, PercentageDiscount
 from planql.entity import Entity, parse_json, read_entity
 from planql.impact.customers import CustomerComparing, KnownCustomer, Question
-from planql.impact.exports import ExportComparing
+from planql.impact.exports import ExportComparing, covered_months, subjects_of
 from planql.impact.measuring import customers_impact, impact_of
 from planql.impact.outcomes import months_from
 from planql.impact.results import CustomersImpact, Impact, PlanPair
@@ -92,9 +92,11 @@ class Case:
         )
         if "exported" in self.document:
             events = [read_event(value) for value in self.document["exported"]]
-            exported = ExportComparing(question, events)
-            lines = [line for each in exported.subjects for line in exported.impacts(each)]
-            return customers_impact(lines, exported.months)
+            subjects = subjects_of(events)
+            months = covered_months(question, subjects)
+            exported = ExportComparing(question, months)
+            lines = [line for each in subjects for line in exported.impacts(each)]
+            return customers_impact(lines, months)
         if "customers" in self.document:
             comparing = CustomerComparing(question)
             known = map(known_customer, self.document["customers"])

@@ -26,6 +26,8 @@ from planql.impact.results import Impact
 _MOST_MONTHS: Final = 60
 """Most months compared: five years."""
 
+_MOST_WORKERS: Final = 64
+
 _ENDINGS: Final[dict[str, Form]] = {
     ".json": "json",
     ".md": "markdown",
@@ -89,6 +91,11 @@ class ImpactDestination:
     multiple=True,
     metavar="NAME=QUANTITY",
     help="What a customer declares who does not say, such as seats. May be given again.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, _MOST_WORKERS),
+    help="Processes that compare customers; one for each processor, when there are many customers.",
 )
 @click.option(
     "--format",

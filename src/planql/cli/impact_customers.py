@@ -1,18 +1,19 @@
 """Real customers for `planql impact`: those of a database, or the subjects of exported events."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from planql.billing.customers import Customer
+from planql.cli.customer_workers import compared, workers_for
 from planql.cli.progress_bars import bars
 from planql.cli.reporters.nouns import counted
-from planql.cli.store_options import opened
+from planql.cli.store_options import existing
 from planql.entity import parse_json, read_entity
 from planql.impact.customer_results import CustomerImpact, CustomersImpact
 from planql.impact.customers import CustomerComparing, KnownCustomer, Question
-from planql.impact.exports import ExportComparing
+from planql.impact.exports import ExportComparing, covered_months, subjects_of
 from planql.impact.measuring import customers_impact
 from planql.metering.events import parse_lines, sort_out
 from planql.stores.accounts import subscription_of
@@ -31,32 +32,41 @@ _AT_A_TIME: Final = 200
 _ANY_ZONE: Final = timedelta(days=1)
 """No zone's days begin further from those of UTC."""
 
-T = TypeVar("T")
 
-
-def stored_customers(store: str, question: Question) -> CustomersImpact:
+def stored_customers(store: str, question: Question, workers: int | None) -> CustomersImpact:
     """The customers of a database on touched plans, compared.
+
+    Args:
+        store: The database.
+        question: What is asked.
+        workers: Processes that compare; None for as many as are worth it.
 
     Raises:
         SourceError: the database cannot be opened.
     """
-    comparing = CustomerComparing(question)
-    with opened(store) as database:
+    with existing(store) as database:
+        total = count_customers(database)
         known = _known(database, question)
-        lines = _with_progress(known, comparing.impacts, count_customers(database))
+        comparing = CustomerComparing(question)
+        lines = compared(known, comparing, total, workers_for(total, workers))
     return customers_impact(lines, question.months)
 
 
-def exported_usage(file: Path, question: Question) -> CustomersImpact:
-    """The subjects of a file of events on the plans that they may be on, compared."""
+def exported_usage(file: Path, question: Question, workers: int | None) -> CustomersImpact:
+    """The subjects of a file of events on the plans that they may be on, compared.
+
+    Args:
+        file: A JSON document per line.
+        question: What is asked.
+        workers: As `stored_customers`.
+    """
     with bars() as progress, progress.open(file, "rb", description="Reading") as text:
         parsed = sort_out(parse_lines(text))
-    comparing = ExportComparing(question, parsed.events)
-    subjects = comparing.subjects
-    lines = _with_progress(subjects, comparing.impacts, len(subjects))
-    return customers_impact(
-        lines, comparing.months, [*_unread(len(parsed.bad)), *_unfed(subjects, lines)]
-    )
+    subjects = subjects_of(parsed.events)
+    total, months = len(subjects), covered_months(question, subjects)
+    comparing = ExportComparing(question, months)
+    lines = compared(subjects, comparing, total, workers_for(total, workers))
+    return customers_impact(lines, months, [*_unread(len(parsed.bad)), *_unfed(total, lines)])
 
 
 def _unread(lines: int) -> Iterator[str]:
@@ -64,22 +74,11 @@ def _unread(lines: int) -> Iterator[str]:
         yield f"{counted(lines, 'line')} of the file could not be read as events"
 
 
-def _unfed(subjects: Sequence[str], lines: Sequence[CustomerImpact]) -> Iterator[str]:
+def _unfed(subjects: int, lines: Iterable[CustomerImpact]) -> Iterator[str]:
     """That nobody can be on a touched plan whose events no meter of one reads."""
-    fed = {line.customer for line in lines}
-    others = len(subjects) - len(fed)
+    others = subjects - len({line.customer for line in lines})
     if others:
         yield f"no meter of a touched plan reads the events of {counted(others, 'customer')}"
-
-
-def _with_progress(
-    each: Iterable[T], compare: Callable[[T], Iterable[CustomerImpact]], total: int
-) -> list[CustomerImpact]:
-    lines: list[CustomerImpact] = []
-    with bars() as progress:
-        for one in progress.track(each, total=total, description="Comparing customers"):
-            lines += compare(one)
-    return lines
 
 
 def _known(database: Database, question: Question) -> Iterator[KnownCustomer]:

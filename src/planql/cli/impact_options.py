@@ -37,6 +37,7 @@ class ImpactOptions:
         store: The database of real customers; None for none.
         usage: A file of exported events; None for none.
         quantity: Declared quantities, NAME=QUANTITY.
+        workers: Processes that compare customers; None for as many as are worth it.
     """
 
     as_of: datetime
@@ -47,6 +48,7 @@ class ImpactOptions:
     store: str | None = None
     usage: Path | None = None
     quantity: tuple[str, ...] = ()
+    workers: int | None = None
 
     def day(self, time_zone: str) -> date:
         """The local day on which this is asked."""

@@ -6,6 +6,7 @@ from planql.catalog.diff import CatalogDiff
 from planql.catalog.snapshot import Catalog
 from planql.cli.impact_customers import exported_usage, stored_customers
 from planql.cli.impact_options import ImpactOptions
+from planql.cli.progress_bars import bars
 from planql.errors import UnknownReference
 from planql.impact.comparisons import PlanPair
 from planql.impact.customer_results import CustomersImpact
@@ -38,7 +39,9 @@ def measured_impact(
     pairs = tuple(pair for pair in touched if not options.plan or pair.key in options.plan)
     months = options.coming(time_zone)
     comparing = ScenarioComparing(base, head, months, options.scenario)
-    scenarios = tuple(impact for pair in pairs for impact in comparing.impacts(pair))
+    with bars() as progress:
+        followed = progress.track(pairs, description="Comparing scenarios")
+        scenarios = tuple(impact for pair in followed for impact in comparing.impacts(pair))
     return impact_of(
         diff,
         head,
@@ -65,8 +68,10 @@ def _customers(
         options.quantities,
     )
     if options.store is not None:
-        return stored_customers(options.store, question)
-    return None if options.usage is None else exported_usage(options.usage, question)
+        return stored_customers(options.store, question, options.workers)
+    if options.usage is not None:
+        return exported_usage(options.usage, question, options.workers)
+    return None
 
 
 def _require(head: Catalog, base: Catalog, options: ImpactOptions) -> None:

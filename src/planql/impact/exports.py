@@ -4,6 +4,7 @@ Source: RULES 9.1 (docs/rules/impact.md).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from planql.billing.customers import Customer
@@ -25,53 +26,64 @@ _SUBJECT: Final = Customer(key="subject")
 _NO_MONTHS: Final = "the export has no usage of the months asked about"
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A customer of exported events, of whom nothing else is known.
+
+    Attributes:
+        name: As the events say, or that they do not.
+        events: All of the customer's.
+    """
+
+    name: str
+    events: Sequence[UsageEvent]
+
+
+def subjects_of(events: Iterable[UsageEvent]) -> tuple[Subject, ...]:
+    """Every subject of exported events, by name."""
+    found: dict[str, list[UsageEvent]] = {}
+    for event in events:
+        found.setdefault(event.subject or NO_SUBJECT, []).append(event)
+    return tuple(Subject(name, found[name]) for name in sorted(found))
+
+
+def covered_months(question: Question, subjects: Iterable[Subject]) -> tuple[Period, ...]:
+    """The months asked about, from the first that the export has events of to the last one."""
+    time_zone = zone(question.base.settings.time_zone)
+    times = [event.time for subject in subjects for event in subject.events]
+    if not times:
+        return ()
+    first, last = (local_day(time, time_zone) for time in (min(times), max(times)))
+    return tuple(month for month in question.months if month.end > first and month.start <= last)
+
+
 class ExportComparing:
-    """Compares the subjects of exported events.
+    """Compares the subjects of exported events, one after another.
 
     Args:
         question: What is asked.
-        events: All of them: they tell which of the months asked about the export covers.
+        months: Those of the months asked about that the export covers.
     """
 
-    def __init__(self, question: Question, events: Iterable[UsageEvent]) -> None:
+    def __init__(self, question: Question, months: tuple[Period, ...]) -> None:
         self._question = question
+        self._months = months
         self._comparing = RecordedComparing(question.base, question.head)
-        self._subjects: dict[str, list[UsageEvent]] = {}
-        for event in events:
-            self._subjects.setdefault(event.subject or NO_SUBJECT, []).append(event)
-        self.months = self._covered()
 
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """Every subject, in order."""
-        return tuple(sorted(self._subjects))
-
-    def impacts(self, subject: str) -> Iterator[CustomerImpact]:
+    def impacts(self, subject: Subject) -> Iterator[CustomerImpact]:
         """A subject on every touched plan whose meters its events feed."""
-        events = self._subjects[subject]
-        types = {event.type for event in events}
+        types = {event.type for event in subject.events}
         for pair in self._question.pairs.values():
             if types & self._comparing.event_types(pair.before, pair.after):
-                yield self._impact(subject, events, pair)
+                yield self._impact(subject, pair)
 
-    def _impact(self, subject: str, events: Sequence[UsageEvent], pair: PlanPair) -> CustomerImpact:
+    def _impact(self, subject: Subject, pair: PlanPair) -> CustomerImpact:
         declared = declared_for((pair.before, pair.after), self._question.quantities)
         terms = SteadyTerms({**declared, **self._question.quantities})
-        recorded = Recorded(_SUBJECT, events, self.months, terms, _NO_MONTHS)
+        recorded = Recorded(_SUBJECT, subject.events, self._months, terms, _NO_MONTHS)
         comparison = self._comparing.compare(recorded, pair.before, pair)
         notes = (f'{value} is assumed for "{name}"' for name, value in declared.items())
-        return CustomerImpact(subject, "", pair, comparison, notes=tuple(notes))
-
-    def _covered(self) -> tuple[Period, ...]:
-        """The months asked about, from the first that the export has events of to the last one."""
-        time_zone = zone(self._question.base.settings.time_zone)
-        times = [event.time for events in self._subjects.values() for event in events]
-        if not times:
-            return ()
-        first, last = (local_day(time, time_zone) for time in (min(times), max(times)))
-        return tuple(
-            month for month in self._question.months if month.end > first and month.start <= last
-        )
+        return CustomerImpact(subject.name, "", pair, comparison, notes=tuple(notes))
 
 
 def declared_for(plans: Iterable[Plan], given: Mapping[str, str]) -> dict[str, str]:

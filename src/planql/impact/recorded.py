@@ -6,7 +6,7 @@ Does not own: which versions, months and terms these are (`planql.impact.custome
 Source: RULES 9.1, 9.4 (docs/rules/impact.md).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +45,11 @@ class Recorded:
     terms: SteadyTerms
     no_months: str
 
+    @property
+    def alike(self) -> Hashable:
+        """Equal for customers who pay the same on a version when they use nothing."""
+        return self.customer.time_zone, self.months, self.terms.identity
+
 
 class RecordedComparing:
     """Compares recorded usage with the prices of two catalogs."""
@@ -54,9 +59,22 @@ class RecordedComparing:
         self._head = head
         self._before = SteadySide(base)
         self._after = SteadySide(head)
+        self._unused: dict[Hashable, Comparison] = {}
 
     def compare(self, recorded: Recorded, before: Plan, pair: PlanPair) -> Comparison:
-        """The customer on `before` of the base and on the pair's `after` of the head."""
+        """The customer on `before` of the base and on the pair's `after` of the head.
+
+        Customers without usage who agreed to the same are compared once for all of them.
+        """
+        if recorded.events:
+            return self._compared(recorded, before, pair)
+        version = before.entity.version if before else 0
+        alike = pair.key, version, recorded.alike
+        if alike not in self._unused:
+            self._unused[alike] = self._compared(recorded, before, pair)
+        return self._unused[alike]
+
+    def _compared(self, recorded: Recorded, before: Plan, pair: PlanPair) -> Comparison:
         reason = self._no_usage(recorded, before, pair.after)
         usage = _usage(recorded, self._base)
         other = usage

@@ -12,7 +12,7 @@ periods) is left out on both sides, so that months that were and months that com
 Source: RULES 9.1 (docs/rules/impact.md).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planql.billing.changes import PriceOverride
@@ -45,6 +45,11 @@ class SteadyTerms:
     quantities: Mapping[str, str]
     overrides: tuple[PriceOverride, ...] = ()
     redeemed: tuple[Redeemed, ...] = ()
+
+    @property
+    def identity(self) -> Hashable:
+        """Equal for equal terms."""
+        return frozenset(self.quantities.items()), self.overrides, self.redeemed
 
 
 def steady_terms(terms: Terms, catalog: Catalog, quantities: Mapping[str, str]) -> SteadyTerms:

@@ -1,0 +1,60 @@
+"""Customers compared in several processes."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pytest
+
+from planql.cli.customer_workers import compared, workers_for
+from planql.errors import SourceError
+from planql.impact.comparisons import Comparison, Outcome, PlanPair
+from planql.impact.customer_results import CustomerImpact
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Compares nothing: each customer has a line that says what plan it is on."""
+
+    plans: MappingProxyType[str, str]
+
+    def impacts(self, one: str) -> Iterator[CustomerImpact]:
+        """A line."""
+        comparison = Comparison((), Outcome(1), Outcome(2))
+        yield CustomerImpact(one, "main", PlanPair(self.plans[one], None, None), comparison)
+
+
+class Dying:
+    """Ends its process."""
+
+    def impacts(self, one: str) -> Iterator[CustomerImpact]:
+        """Never comes back."""
+        os._exit(int(one))
+
+
+CUSTOMERS = [f"c-{number:03}" for number in range(130)]
+NAMING = Naming(MappingProxyType({key: f"plan-{key[-1]}" for key in CUSTOMERS}))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_lines_come_in_the_order_of_customers(workers: int) -> None:
+    """All customers are compared once, in order, and each plan is one record."""
+    found = compared(iter(CUSTOMERS), NAMING, len(CUSTOMERS), workers)
+    assert [line.customer for line in found] == CUSTOMERS
+    assert [line.plan.key for line in found] == [NAMING.plans[key] for key in CUSTOMERS]
+    assert len({id(line.plan) for line in found}) == 10
+
+
+def test_a_worker_that_is_ended_is_said() -> None:
+    """A process that the system ends is no defect: the message says what needs less memory."""
+    with pytest.raises(SourceError, match="ended by the system") as failure:
+        compared(["1"], Dying(), 1, 2)
+    assert "--workers 1" in failure.value.hint
+
+
+def test_few_customers_need_no_processes() -> None:
+    """From 200 customers on there is a process for each processor, unless somebody says."""
+    assert workers_for(199, None) == 1
+    assert workers_for(200, None) == os.cpu_count()
+    assert workers_for(10_000, 3) == 3
