@@ -12,8 +12,9 @@ from graphql import (
     parse,
 )
 
-from planql.gateway.cost_table import LENGTHS, RANGES, REFS, WEIGHTS
+from planql.gateway.cost_table import LENGTHS, RANGES, REFS, SLOW, WEIGHTS
 from planql.gateway.costing import Cost, Costing
+from planql.gateway.queries.simulation_bounds import MOST_CELLS
 from planql.gateway.schema import executable_schema
 
 SCHEMA = executable_schema()
@@ -40,48 +41,51 @@ def cost(text: str, variables: Mapping[str, object] | None = None, name: str = "
         # One object.
         ("{ catalog { name digest } }", 1),
         # 10 products.
-        ("{ products { key name } }", 10),
-        # 10 products x (1 + 4 rate plans x (1 + 4 charges)).
-        ("{ products { key ratePlans { key charges { key } } } }", 210),
-        # The catalog, and 50 rate plans in it.
-        ("{ catalog { ratePlans { key } } }", 51),
-        # Aliases are asked for as often as they stand.
-        ("{ a: catalog { name } b: catalog { name } }", 2),
-        # `rate` weighs 5, its answer 1, four steps 4.
+        ("{ products { key name } }", 1),
+        # 10 products x (1 + 4 rate plans x (1 + 4 charges)) are 210 objects.
+        ("{ products { key ratePlans { key charges { key } } } }", 21),
+        # The catalog, and 50 rate plans in it; a begun ten counts.
+        ("{ catalog { ratePlans { key } } }", 6),
+        # Aliases are asked for as often as they stand: 2 x 51.
+        ("{ a: catalog { ratePlans { key } } b: catalog { ratePlans { key } } }", 11),
+        # `rate` weighs 4, the two objects of its argument 4, its answer and four steps 1.
         (
             (
                 '{ rate(charge: {catalog: {ratePlan: "a", charge: "b"}})'
                 " { ... on RatedCharge { steps { __typename } } } }"
             ),
-            10,
+            9,
         ),
-        # Of several types the dearest counts: 4 tiers, not 4 and 4.
+        # Of several types the dearest counts: 1 + 1 + 4 x (1 + 1 + 40 tiers), not 80.
         (
             (
                 '{ ratePlan(key: "a") { ... on ChosenRatePlan { ratePlan { charges { model {'
-                " type ... on GraduatedModel { tiers { upTo } }"
-                " ... on VolumeModel { tiers { upTo } } } } } } } }"
+                " type ... on GraduatedModel { tiers { upTo unitAmount { amount } } }"
+                " ... on VolumeModel { tiers { upTo unitAmount { amount } } } } } } } } }"
             ),
-            1 + 1 + 4 * (1 + 1 + 4),
+            5,
         ),
-        # 100 for recording, 1 for the report, 1 for each event.
-        ("mutation { recordUsage(events: [{}, {}, {}]) { __typename } }", 104),
-        # Lists in lists: 1 subscription with 2 changes.
+        # 100 for recording; for each event an item and an object; the report.
+        ("mutation { recordUsage(events: [{}, {}, {}]) { __typename } }", 100 + 3 * (1 + 2) + 1),
+        # Lists in lists: the story, 1 subscription with 2 changes.
         (
             (
                 '{ previewInvoice(story: {subscriptions: [{changes: [{}, {}]}], asOf: "x"})'
                 " { __typename } }"
             ),
-            50 + 1 + 1 + 2,
+            80 + 2 + (1 + 2) + 2 * (1 + 2) + 1,
         ),
         # Asking for the whole schema is dear, asking for one type is not.
         (get_introspection_query(), 3_001),
         ("{ __schema { queryType { name } } }", 1),
         ('{ __type(name: "Money") { fields { name type { name } } } }', 20),
+        # Beside them nothing is compiled: every object costs 1.
+        ('{ __type(name: "Money") { name } catalog { ratePlans { key } } }', 20 + 51),
+        ("{ catalog { ratePlans { key } } ... { __schema { __typename } } }", 51 + 1),
     ],
 )
 def test_an_operation_costs_what_is_written_down(text: str, units: int) -> None:
-    """A field costs its weight, and for each object 1 and what is inside."""
+    """A field costs its weight and what is inside; ten objects cost 1."""
     assert cost(text).units == units
 
 
@@ -93,7 +97,8 @@ def test_fragments_cost_what_is_in_them() -> None:
         " fragment A on Catalog { meters { key } } fragment B on Catalog { products { key } }"
     )
     plain = "{ catalog { meters { key } products { key } } }"
-    assert cost(inline) == cost(spread) == cost(plain) == Cost(1 + 20 + 10)
+    # 1 + 20 + 10 objects
+    assert cost(inline) == cost(spread) == cost(plain) == Cost(4, 0)
 
 
 EVENTS = (
@@ -104,13 +109,20 @@ EVENTS = (
 
 @pytest.mark.parametrize(
     ("variables", "units"),
-    [({"e": [{}] * 1000}, 1006), ({"e": None}, 6), ({}, 6), ({"e": [{"data": [1, 2]}]}, 9)],
+    [
+        ({"e": [{}] * 1000}, 9 + 3_000),
+        ({"e": None}, 9),
+        ({}, 9),
+        # An item that is an object, and two that are numbers.
+        ({"e": [{"data": [1, 2]}]}, 9 + 3 + 2),
+    ],
 )
 def test_variables_count_as_they_come(variables: Mapping[str, object], units: int) -> None:
-    """The items of lists are counted wherever they stand."""
+    """An item of a list costs 1 and an object 2, wherever they stand."""
     assert cost(EVENTS, variables).units == units
 
 
+CUSTOMER = WEIGHTS["Query.customer"]
 PAGE = """query($n: Int! = 3) {
   customer(key: "a") { ... on Customer { invoices%s { edges { node { number } } } } } }"""
 
@@ -128,8 +140,8 @@ PAGE = """query($n: Int! = 3) {
     ],
 )
 def test_a_page_is_as_long_as_it_is_asked_for(page: str, invoices: int) -> None:
-    """A customer (100 and 1), and of each invoice the edge, what is in it, and the page's share."""
-    assert cost(PAGE % page).units == 101 + 3 * invoices
+    """A customer, and of each invoice the edge, what is in it, and the page's share."""
+    assert cost(PAGE % page).units == CUSTOMER + -(-(1 + 3 * invoices) // 10)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +150,7 @@ def test_a_page_is_as_long_as_it_is_asked_for(page: str, invoices: int) -> None:
 )
 def test_a_page_counts_as_it_is_asked_for(variables: Mapping[str, object], invoices: int) -> None:
     """A default counts when nothing is sent; what is no number counts as the longest page."""
-    assert cost(PAGE % "(first: $n)", variables).units == 101 + 3 * invoices
+    assert cost(PAGE % "(first: $n)", variables).units == CUSTOMER + -(-(1 + 3 * invoices) // 10)
 
 
 def test_an_operation_is_priced_once_when_its_variables_are_no_sizes() -> None:
@@ -153,8 +165,8 @@ def test_an_operation_is_priced_once_when_its_variables_are_no_sizes() -> None:
 
 def test_each_operation_of_a_document_has_its_own_cost() -> None:
     """Only the operation that is executed is paid for."""
-    text = "query A { catalog { name } } query B { products { key } }"
-    assert (cost(text, name="A").units, cost(text, name="B").units) == (1, 10)
+    text = "query A { catalog { name } } query B { products { ratePlans { charges { key } } } }"
+    assert (cost(text, name="A").units, cost(text, name="B").units) == (1, 21)
 
 
 STORY = """query($s: [SubscriptionInput!]!, $end: DateTime!) {
@@ -162,38 +174,53 @@ STORY = """query($s: [SubscriptionInput!]!, $end: DateTime!) {
 }"""
 
 
+def story(subscriptions: int, days: int) -> int:
+    """Units of a story: itself and its customer, its subscriptions, a unit for each day of each."""
+    return 80 + 2 + 2 + subscriptions * (1 + 2 + days) + 1
+
+
 @pytest.mark.parametrize(
-    ("starts", "end", "found"),
+    ("starts", "end", "units", "days"),
     [
-        # 2024 and 2025 have 366 + 365 days: 365 units, beside 50, 1 and an item.
-        (["2024-01-01T00:00:00Z"], "2026-01-01T00:00:00Z", Cost(50 + 1 + 1 + 365, 731)),
+        # 2024 and 2025 have 366 + 365 days.
+        (["2024-01-01T00:00:00Z"], "2026-01-01T00:00:00Z", story(1, 731), 731),
         # The earliest start counts, and counts for both.
-        (["2025-12-31", "2025-12-22"], "2026-01-01", Cost(50 + 1 + 2 + 10, 10)),
+        (["2025-12-31", "2025-12-22"], "2026-01-01", story(2, 10), 10),
         # What is no day is told by its type later.
-        (["never"], "2026-01-01", Cost(52, 0)),
-        ([7], "2026-01-01", Cost(52, 0)),
+        (["never"], "2026-01-01", story(1, 0), 0),
+        ([7], "2026-01-01", story(1, 0), 0),
         # A range that ends before it begins has no days to be paid for.
-        (["2026-02-01"], "2026-01-01", Cost(52, 0)),
+        (["2026-02-01"], "2026-01-01", story(1, 0), 0),
+        # Three lives of 3,660 days are more than the 7,320 days that a story may last.
+        (["2015-12-25"] * 3, "2026-01-01", story(3, 0) + 7_320, 3_660),
     ],
 )
-def test_a_range_is_counted_in_days(starts: list[object], end: str, found: Cost) -> None:
-    """From the earliest start to the end, for each subscription; two days cost 1."""
+def test_a_range_is_counted_in_days(starts: list[object], end: str, units: int, days: int) -> None:
+    """From the earliest start to the end, for each subscription."""
     subscriptions = [{"startedAt": start} for start in starts]
-    assert cost(STORY, {"s": subscriptions, "end": end}) == found
+    assert cost(STORY, {"s": subscriptions, "end": end}) == Cost(units, days)
 
 
 def test_there_are_no_days_in_what_is_no_object() -> None:
     """What its type refuses later has no days, and does no harm before."""
-    assert cost(STORY, {"s": ["never", {}], "end": "2026-01-01"}) == Cost(50 + 1 + 2, 0)
+    assert cost(STORY, {"s": ["never", {}], "end": "2026-01-01"}) == Cost(story(2, 0) - 2, 0)
 
 
 def test_a_range_in_the_document_is_counted_too() -> None:
-    """It makes no difference where the days stand."""
+    """It makes no difference where the days stand: of a plan and a usage each costs 6."""
     text = '{ simulate(from: "2026-01-01", to: "2026-01-31", plans: [%s]) { __typename } }'
-    assert cost(text % "") == Cost(1_000 + 1 + 30, 30)
-    assert cost(text % "{}, {}, {}") == Cost(1_000 + 1 + 3 + 3 * 30, 30)
+    assert cost(text % "") == Cost(200 + 30 * 6 + 1, 30)
+    assert cost(text % "{}, {}, {}") == Cost(200 + 3 * 3 + 3 * 30 * 6 + 1, 30)
     usage = text.replace("plans:", "usage: [{}, {}], plans:") % "{}, {}, {}"
-    assert cost(usage) == Cost(1_000 + 1 + 5 + 3 * 2 * 30, 30)
+    assert cost(usage) == Cost(200 + 5 * 3 + 3 * 2 * 30 * 6 + 1, 30)
+
+
+def test_what_is_bounded_costs_no_more_than_its_bound() -> None:
+    """20 plans x 20 usages x 3,660 days are refused when they are counted, not for their cost."""
+    text = "{ simulate(from: %s, plans: [%s], usage: [%s]) { __typename } }"
+    ten_years = '"2016-01-01", to: "2026-01-08"'
+    items = ", ".join(["{}"] * 20)
+    assert cost(text % (ten_years, items, items)) == Cost(200 + 40 * 3 + 2 * MOST_CELLS + 1, 3_660)
 
 
 @pytest.mark.parametrize(
@@ -202,8 +229,13 @@ def test_a_range_in_the_document_is_counted_too() -> None:
         ('{ catalog(ref: "main") { name } }', 501),
         ("{ catalog(ref: null) { name } }", 1),
         ('{ ratePlan(key: "a", ref: "main") { __typename } }', 501),
-        ('{ rate(charge: {catalog: {ref: "main"}}) { __typename } }', 506),
-        ('{ priceCurve(plans: [{catalog: {ref: "a"}}, {catalog: {}}]) { __typename } }', 1003),
+        # `rate` weighs 4 and has two objects in its argument.
+        ('{ rate(charge: {catalog: {ref: "main"}}) { __typename } }', 4 + 4 + 500 + 1),
+        # The curve weighs 60; two plans with an object in each.
+        (
+            '{ priceCurve(plans: [{catalog: {ref: "a"}}, {catalog: {}}]) { __typename } }',
+            60 + 2 * (1 + 2 + 2) + 500 + 1,
+        ),
     ],
 )
 def test_another_catalog_costs_something(text: str, units: int) -> None:
@@ -230,6 +262,20 @@ def test_the_table_names_what_is_there() -> None:
         query = SCHEMA.type_map[kind]
         assert isinstance(query, GraphQLObjectType)
         assert {span.starts[0], span.ends[0]} <= set(query.fields[field].args)
+
+
+def test_fields_that_are_not_compiled_are_known() -> None:
+    """Those of introspection, and those below the query that are worked out in a thread."""
+    awaited = {
+        f"{kind.name}.{name}"
+        for kind in SCHEMA.type_map.values()
+        if isinstance(kind, GraphQLObjectType)
+        and kind not in {SCHEMA.query_type, SCHEMA.mutation_type}
+        for name, field in kind.fields.items()
+        if (strawberry_field := field.extensions.get("strawberry-definition"))
+        and strawberry_field.is_async
+    }
+    assert awaited | {"Query.__schema", "Query.__type"} == SLOW
 
 
 def test_every_mutation_is_weighed() -> None:

@@ -22,7 +22,7 @@ from graphql import (
     VariableNode,
 )
 
-from planql.gateway.cost_table import Path, Range
+from planql.gateway.cost_table import INPUT_OBJECT, ITEM, Path, Range
 
 Arguments = Mapping[str, ArgumentNode]
 """Of a field, by name."""
@@ -63,17 +63,17 @@ def values_of(
     return Values({**defaults, **variables}, leaves)
 
 
-def count_items(value: object, values: Values) -> int:
-    """How many items the lists in a value have, those of lists in lists, too."""
+def weigh(value: object, values: Values) -> int:
+    """What it weighs to read a value: the items of its lists, and the objects in it."""
     if isinstance(value, VariableNode) and value.name.value in values.leaves:
         return 0
     match values.of(value):
         case ListValueNode(values=items) | list(items):
-            return len(items) + sum(count_items(each, values) for each in items)
+            return ITEM * len(items) + sum(weigh(each, values) for each in items)
         case ObjectValueNode(fields=members):
-            return sum(count_items(each.value, values) for each in members)
+            return INPUT_OBJECT + sum(weigh(each.value, values) for each in members)
         case dict(found):
-            return sum(count_items(each, values) for each in found.values())
+            return INPUT_OBJECT + sum(weigh(each, values) for each in found.values())
         case _:
             return 0
 

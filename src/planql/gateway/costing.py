@@ -22,6 +22,7 @@ from graphql import (
     InlineFragmentNode,
     NamedTypeNode,
     OperationDefinitionNode,
+    OperationType,
     SchemaMetaFieldDef,
     SelectionSetNode,
     get_named_type,
@@ -35,19 +36,20 @@ from planql.gateway.argument_sizes import (
     Arguments,
     Values,
     count_given,
-    count_items,
     days_between,
     times,
     values_of,
+    weigh,
     whole_number,
 )
 from planql.gateway.cost_table import (
     ANOTHER_CATALOG,
     LENGTHS,
     LIST_LENGTH,
-    OBJECT,
+    OBJECTS_PER_UNIT,
     RANGES,
     REFS,
+    SLOW,
     WEIGHTS,
 )
 from planql.gateway.types.connections import MOST_PER_PAGE
@@ -59,15 +61,26 @@ class Cost(NamedTuple):
     """What an operation costs.
 
     Attributes:
-        units: Sum of the weights.
+        units: At least 1.
         days: Of the longest range that it computes something for.
     """
 
-    units: int = 0
+    units: int
+    days: int
+
+
+class _Work(NamedTuple):
+    """What is done for a part of an operation.
+
+    Attributes:
+        weight: Of fields and their arguments, in units.
+        objects: That are answered.
+        days: Of the longest range that something is computed for.
+    """
+
+    weight: int = 0
+    objects: int = 0
     days: int = 0
-
-
-_NOTHING: Final = Cost()
 
 
 class Costing:
@@ -92,8 +105,10 @@ class Costing:
         # The document is valid, so there is such a root.
         root = cast("GraphQLObjectType", self._schema.get_root_type(operation.operation))
         walk = _Walk(self._schema, self._fragments, values)
-        units, days = walk.selections(operation.selection_set, root)
-        found = Cost(max(units, 1), days)
+        work = walk.selections(operation.selection_set, root)
+        is_slow = walk.is_slow or operation.operation is OperationType.MUTATION
+        objects = work.objects if is_slow else -(-work.objects // OBJECTS_PER_UNIT)
+        found = Cost(max(work.weight + objects, 1), work.days)
         if not values.was_asked:
             self._fixed[name] = found
         return found
@@ -111,17 +126,27 @@ def _nullable(kind: GraphQLType | None) -> GraphQLType | None:
     return kind.of_type if isinstance(kind, GraphQLNonNull) else kind
 
 
-def _beside(costs: Iterable[Cost]) -> Cost:
-    """The cost of several things that are all done."""
-    units = days = 0
-    for each in costs:
-        units += each.units
+def _beside(parts: Iterable[_Work]) -> _Work:
+    """Several things that are all done."""
+    weight = objects = days = 0
+    for each in parts:
+        weight += each.weight
+        objects += each.objects
         days = max(days, each.days)
-    return Cost(units, days)
+    return _Work(weight, objects, days)
+
+
+def _instead(parts: Iterable[_Work]) -> _Work:
+    """Several things of which one is done: no more than this."""
+    return _Work(*map(max, zip(*parts, strict=True)))
 
 
 class _Walk:
-    """The walk over one operation, with the fragments priced so far."""
+    """The walk over one operation, with the fragments priced so far.
+
+    Attributes:
+        is_slow: Whether a field was met with which nothing in the operation is fast.
+    """
 
     def __init__(
         self,
@@ -132,12 +157,13 @@ class _Walk:
         self._schema = schema
         self._fragments = fragments
         self._values = values
-        self._known: dict[str, Cost] = {}
+        self._known: dict[str, _Work] = {}
+        self.is_slow = False
 
-    def selections(self, selected: SelectionSetNode, parent: GraphQLNamedType) -> Cost:
+    def selections(self, selected: SelectionSetNode, parent: GraphQLNamedType) -> _Work:
         """The cost of what is selected: of the types it can be of, the dearest."""
-        always: list[Cost] = []
-        by_type: dict[str, list[Cost]] = {}
+        always: list[_Work] = []
+        by_type: dict[str, list[_Work]] = {}
         for node in selected.selections:
             if isinstance(node, FieldNode):
                 always.append(self._field(node, parent))
@@ -147,12 +173,12 @@ class _Walk:
             is_one_of_several = isinstance(on, GraphQLObjectType) and on is not parent
             (by_type.setdefault(on.name, []) if is_one_of_several else always).append(found)
         if by_type:
-            always.append(max(map(_beside, by_type.values())))
+            always.append(_instead(map(_beside, by_type.values())))
         return _beside(always)
 
     def _fragment(
         self, node: FragmentSpreadNode | InlineFragmentNode, parent: GraphQLNamedType
-    ) -> tuple[GraphQLNamedType, Cost]:
+    ) -> tuple[GraphQLNamedType, _Work]:
         """The type that a fragment is on, and its cost."""
         if isinstance(node, InlineFragmentNode):
             condition = node.type_condition
@@ -168,29 +194,33 @@ class _Walk:
     def _type(self, condition: NamedTypeNode) -> GraphQLNamedType:
         return self._schema.type_map[condition.name.value]
 
-    def _field(self, node: FieldNode, parent: GraphQLNamedType) -> Cost:
+    def _field(self, node: FieldNode, parent: GraphQLNamedType) -> _Work:
         name = node.name.value
         definition = _definition(name, parent)
         place = f"{parent.name}.{name}"
+        self.is_slow = self.is_slow or place in SLOW
         arguments = {each.name.value: each for each in node.arguments or ()}
-        units, days = self._own(place, arguments)
+        weight, days = self._own(place, arguments)
         if definition is None or node.selection_set is None:
-            return Cost(units, days)
+            return _Work(weight, 0, days)
         inside = self.selections(node.selection_set, get_named_type(definition.type))
         length = self._length(place, definition, arguments)
-        return Cost(units + length * (OBJECT + inside.units), max(days, inside.days))
+        return _Work(
+            weight + length * inside.weight, length * (1 + inside.objects), max(days, inside.days)
+        )
 
-    def _own(self, place: str, arguments: Arguments) -> Cost:
-        """The cost of a field itself: its weight, its arguments, the days of its range."""
+    def _own(self, place: str, arguments: Arguments) -> tuple[int, int]:
+        """What a field itself weighs: with its arguments and the days of its range; and these."""
         values = [each.value for each in arguments.values()]
-        units = WEIGHTS.get(place, 0) + sum(count_items(each, self._values) for each in values)
+        weight = WEIGHTS.get(place, 0) + sum(weigh(each, self._values) for each in values)
         for path in REFS.get(place, ()):
-            units += ANOTHER_CATALOG * count_given(arguments, path, self._values)
+            weight += ANOTHER_CATALOG * count_given(arguments, path, self._values)
         if place not in RANGES:
-            return Cost(units)
+            return weight, 0
         span = RANGES[place]
         days = days_between(arguments, span, self._values)
-        return Cost(units + days * times(arguments, span, self._values) // span.days_per_unit, days)
+        of_range = days * times(arguments, span, self._values) * span.units_per_day
+        return weight + min(of_range, span.most_units), days
 
     def _length(self, place: str, definition: GraphQLField, arguments: Arguments) -> int:
         """How long a list is assumed to be; 1 for what is no list."""

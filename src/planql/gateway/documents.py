@@ -26,7 +26,7 @@ from planql.gateway.codes import ErrorCode
 from planql.gateway.compiled.shortcuts import Shortcuts
 from planql.gateway.costing import Costing
 from planql.gateway.document_ids import document_id
-from planql.gateway.limits import Excess, Limits
+from planql.gateway.limits import HINTS, Excess, Limits
 from planql.gateway.measures import measure
 
 _MESSAGE_CHARACTERS: Final = 1_000
@@ -62,7 +62,7 @@ def formatted(error: GraphQLError, code: ErrorCode, **extensions: object) -> Gra
 def over_limit(excess: Excess) -> GraphQLFormattedError:
     """The error of a request that is larger than the server executes."""
     error = GraphQLError(excess.message)
-    return formatted(error, ErrorCode.LIMIT_EXCEEDED, limit=excess.limit)
+    return formatted(error, ErrorCode.LIMIT_EXCEEDED, limit=excess.limit, hint=excess.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +164,6 @@ class Documents:
 def _syntax_error(error: GraphQLSyntaxError) -> GraphQLFormattedError:
     """A syntax error; the parser's own limits say that they made it stop."""
     if error.message.endswith("Parsing aborted."):
-        return formatted(error, ErrorCode.LIMIT_EXCEEDED, limit="document")
+        hint = HINTS["document"]
+        return formatted(error, ErrorCode.LIMIT_EXCEEDED, limit="document", hint=hint)
     return formatted(error, ErrorCode.GRAPHQL_PARSE_FAILED)

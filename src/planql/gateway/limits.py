@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from planql.gateway.buckets import Rate
 from planql.gateway.costing import Cost
@@ -16,10 +16,32 @@ class Excess(NamedTuple):
     Attributes:
         limit: The name of the limit.
         message: A sentence about it.
+        hint: How to ask for less.
     """
 
     limit: str
     message: str
+    hint: str
+
+
+_SPLIT: Final = "ask for it in several operations, one after the other"
+_FLATTER: Final = "write what is deep inside with fewer lists and objects around it"
+_FEWER: Final = "send them in several requests"
+
+HINTS: Final[Mapping[str, str]] = {
+    "document": "ask in several documents; a fragment says once what is asked for often",
+    "depth": "ask for what is deep inside by itself, in an operation of its own",
+    "fields": _SPLIT,
+    "aliases": _SPLIT,
+    "directives": _SPLIT,
+    "root_fields": _SPLIT,
+    "input_depth": _FLATTER,
+    "input_values": _FEWER,
+    "list_items": _FEWER,
+    "days": "ask for a shorter range",
+    "cost": "ask for shorter lists (`first`) or ranges, or for less in one operation",
+}
+"""How to get under a limit, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +63,10 @@ class Limits:
         input_values: Values among the variables, lists and objects counted.
         list_items: Items of one list among the variables.
         days: Days of a range that something is computed for.
-        cost: Units of an operation.
-        cost_capacity: Units that an anonymous caller or a customer can have left.
+        cost: Units of an operation of an anonymous caller or a customer.
+        cost_capacity: Units that they can have left.
         cost_restored: Units that they get back each second.
-        trusted_times: How many times as much servers and administrators have.
+        trusted_times: How many times as much of these three servers and administrators have.
         characters_per_unit: So much text of a document that was not seen before costs a unit.
         cached_characters: Text of the documents kept parsed and validated.
         validation_errors: Errors reported for one document.
@@ -61,14 +83,14 @@ class Limits:
     directives: int = 50
     root_fields: int = 50
     input_depth: int = 24
-    input_values: int = 25_000
-    list_items: int = 1_000
+    input_values: int = 60_000
+    list_items: int = 3_660
     days: int = 3_660
     cost: int = 20_000
     cost_capacity: int = 50_000
     cost_restored: int = 2_500
     trusted_times: int = 10
-    characters_per_unit: int = 20
+    characters_per_unit: int = 5
     cached_characters: int = 400_000
     validation_errors: int = 20
 
@@ -100,8 +122,14 @@ class Limits:
         yield from self._over({"cost": found.units}, self.most_cost(rate))
 
     def most_cost(self, rate: Rate | None) -> int:
-        """Units of the dearest operation that whoever has a bucket of this size can ask for."""
-        return min(self.cost, rate.capacity) if rate else self.cost
+        """Units of the dearest operation that whoever has a bucket of this size can ask for.
+
+        None is the bucket of an administrator from whom nothing is taken.
+        """
+        if rate is None:
+            return self.cost * self.trusted_times
+        times = self.trusted_times if rate == self.trusted_rate else 1
+        return min(self.cost * times, rate.capacity)
 
     def _over(self, counts: Mapping[str, int], bound: int | None = None) -> Iterator[Excess]:
         for name, found in counts.items():
@@ -110,4 +138,5 @@ class Limits:
                 # Spread fragments can make a number with thousands of digits.
                 count = found if found < 10 * most else f"over {10 * most}"
                 words = name.replace("_", " ")
-                yield Excess(name, f"the operation has {words} {count}; at most {most} is executed")
+                message = f"the operation has {words} {count}; at most {most} is executed"
+                yield Excess(name, message, HINTS[name])

@@ -98,7 +98,8 @@ def test_usage_refusals_and_statements_are_counted(client: httpx.Client) -> None
     mutation = f"mutation {{ recordUsage(events: [{event}]) {{ __typename }} }}"
     assert query(client, mutation, **server).json()["data"]["recordUsage"]["__typename"]
     statuses = [
-        query(client, "{ products { key ratePlans { key } } }").status_code for _ in range(4)
+        query(client, "{ products { key ratePlans { charges { key } } } }").status_code
+        for _ in range(6)
     ]
     found = numbers(client)
     assert [
