@@ -7,6 +7,7 @@
     |-- UnknownReference   a key or a version that names nothing
     |-- CurrencyMismatch   amounts of two currencies met
     `-- SourceError        a catalog, a ref or a file cannot be read at all
+        `-- DatabaseUnreachable     the database does not answer now
 
 A mistake in a catalog's files is not an exception but a `planql.problems.Problem`, so that one
 run reports them all.
@@ -52,3 +53,10 @@ class CurrencyMismatch(PlanqlError):
 
 class SourceError(PlanqlError):
     """A catalog, a git ref or a file cannot be read at all."""
+
+
+class DatabaseUnreachable(SourceError):
+    """The database does not answer; it may in a moment."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__("database-unreachable", message, hint=hint)

@@ -234,6 +234,7 @@ def test_a_database_without_customers(
 ) -> None:
     """Asking a database is told in the command, but not which; nobody in it would pay more."""
     laid_out("rise", tmp_path, monkeypatch)
+    open_database(STORE).close()
     assert comment_case("rise").run("--store", STORE) == 0
     out = capsys.readouterr().out
     assert "neither a database nor exported usage" not in out

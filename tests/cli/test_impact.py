@@ -107,6 +107,7 @@ def test_only_one_scenario_and_plan(
         (["--quantity", "seats"], "is not of the form NAME=VALUE"),
         (["--quantity", "seats=many"], '"many" is not a plain decimal number'),
         (["--store", "mysql://x"], "sqlite"),
+        (["--store", "sqlite:///mistyped.sqlite3"], "no database of planql at"),
         (["--store", "sqlite:///x", "--usage", "catalog/catalog.json"], "name one"),
         (["--usage", "nowhere.jsonl"], "does not exist"),
     ],

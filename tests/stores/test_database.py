@@ -1,6 +1,7 @@
 """Databases open only with the schema of this version."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from planql import stores
 from planql.errors import SourceError
-from planql.stores.database import Database, open_database, upgrade_database
+from planql.stores.database import Database, open_database, open_existing, upgrade_database
 from planql.stores.tables import METADATA
 
 MIGRATIONS = Path(stores.__file__).parent / "migrations"
@@ -94,6 +95,34 @@ def test_what_is_no_database_is_told(use: Callable[[str], object], tmp_path: Pat
         with pytest.raises(SourceError) as refused:
             use(f"sqlite:///{path}")
         assert refused.value.code == "database-unreachable"
+
+
+def test_what_only_reads_makes_nothing(database_url: str, tmp_path: Path) -> None:
+    """No file and no tables; once they are there they are opened."""
+    with pytest.raises(SourceError, match="there is no database of planql at") as refused:
+        open_existing(database_url)
+    assert refused.value.code == "no-database"
+    assert list(tmp_path.iterdir()) == []
+    upgrade_database(database_url)
+    open_existing(database_url).close()
+
+
+def test_a_file_without_tables_is_no_database(tmp_path: Path) -> None:
+    """An empty file is what is left of a command that made one by mistake; so is memory."""
+    (tmp_path / "empty.sqlite3").touch()
+    for url in (f"sqlite:///{tmp_path / 'empty.sqlite3'}", "sqlite://"):
+        with pytest.raises(SourceError) as refused:
+            open_existing(url)
+        assert refused.value.code == "no-database"
+
+
+def test_tables_are_made_once_by_many(database_url: str) -> None:
+    """Processes that find an empty database at the same moment all come to open it."""
+    with ThreadPoolExecutor(6) as threads:
+        opened = list(threads.map(open_database, [database_url] * 6))
+    for each in opened:
+        each.ping()
+        each.close()
 
 
 def test_a_failed_block_leaves_no_trace(database: Database) -> None:

@@ -14,7 +14,7 @@ from planql.cli.as_of_option import as_of_option
 from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
 from planql.cli.format_options import format_option
 from planql.cli.progress_bars import bars
-from planql.cli.store_options import opened, store_option
+from planql.cli.store_options import existing, store_option
 from planql.stores.billing_run import BilledGroup, Unbilled, bill, invoice_number
 from planql.stores.customers import count_customers
 from planql.stores.invoices import Issuance, IssuedInvoice
@@ -51,7 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands every option over
     issuance = Issuance(issuer, as_of, served.commit)
     invoices: list[IssuedInvoice] = []
     unbilled: list[Unbilled] = []
-    with opened(store) as database, bars() as progress:
+    with existing(store) as database, bars() as progress:
         task = progress.add_task("Billing", total=count_customers(database))
         for group in bill(database, served, issuance, as_of, dry_run=dry_run):
             progress.advance(task, group.customers)

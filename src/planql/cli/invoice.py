@@ -20,7 +20,7 @@ from planql.cli.catalog_options import catalog_option, ref_option, require_catal
 from planql.cli.format_options import table_format_option
 from planql.cli.line_commands import answer_lines
 from planql.cli.reporters.invoice_text import invoice_table
-from planql.cli.store_options import opened, store_option
+from planql.cli.store_options import existing, store_option
 from planql.cli.stored_invoices import is_number, show_customer, show_issued
 from planql.entity import parse_entity, read_entity
 from planql.errors import InvalidInput
@@ -60,10 +60,10 @@ def command(  # noqa: PLR0913 - click hands every option over
     if (source is None) is (customer is None):
         raise click.UsageError("name one: a story's file, a dash, an invoice's number, --customer")
     if customer is not None:
-        with opened(store) as database:
+        with existing(store) as database:
             show_customer(database, require_catalog(catalog, ref), customer, as_of, form)
     elif source is not None and is_number(source) and not Path(source).exists():
-        with opened(store) as database:
+        with existing(store) as database:
             show_issued(database, source, form, is_explained=is_explained)
     elif source is not None:
         _show_story(source, _Served(catalog, ref), form, is_explained=is_explained)

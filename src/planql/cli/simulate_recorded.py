@@ -11,7 +11,7 @@ from planql.catalog.snapshot import Catalog
 from planql.cli.progress_bars import bars
 from planql.cli.simulate_options import SimulateOptions
 from planql.cli.simulate_ranges import whole_months
-from planql.cli.store_options import opened
+from planql.cli.store_options import existing
 from planql.entity import parse_json, read_entity
 from planql.errors import InvalidInput, UnknownReference
 from planql.metering.events import UsageEvent, parse_lines, sort_out
@@ -88,7 +88,7 @@ def _only(customers: Sequence[str]) -> str:
 
 def _stored(store: str, key: str, catalog: Catalog) -> RecordedUsage:
     types = {document.entity.event for document in catalog.meters.values()}
-    with opened(store) as database:
+    with existing(store) as database:
         customer = read_customer(database, key)
         events = read_events(database, [key], types, ALL_TIME)[key]
     known = read_entity(Customer, parse_json(customer.document))

@@ -1,11 +1,11 @@
 """The option that names the database, and opening it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import click
 
-from planql.stores.database import Database, open_database
+from planql.stores.database import Database, open_database, open_existing
 
 store_option = click.option(
     "--store",
@@ -25,8 +25,18 @@ def opened(store: str) -> Iterator[Database]:
     Raises:
         SourceError: it cannot be opened.
     """
-    database = open_database(store)
-    try:
+    with closing(open_database(store)) as database:
         yield database
-    finally:
-        database.close()
+
+
+@contextmanager
+def existing(store: str) -> Iterator[Database]:
+    """The database at `store` for a command that adds no customers: nothing is made.
+
+    A mistyped address must not look like a company without customers.
+
+    Raises:
+        SourceError: it cannot be opened, or there is none.
+    """
+    with closing(open_existing(store)) as database:
+        yield database

@@ -1,12 +1,9 @@
 """A connection to SQLite or PostgreSQL, its transactions, and its schema's version.
 
-SQLite: write-ahead log, a busy timeout, and `BEGIN IMMEDIATE` for what writes. With the default,
-deferred BEGIN a transaction that reads first and writes later fails as soon as another writer
-was quicker; taking the write lock at once makes writers wait their turn instead.
-
 Source: DESIGN 5.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,23 +14,27 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy import Connection, Engine, event, func, inspect, select
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from planql.errors import SourceError
+from planql.errors import DatabaseUnreachable, SourceError
+from planql.stores.engines import READS_ONLY, engine_of, lacks_file, shown
 
-_BUSY_SECONDS: Final = 30
-_READS_ONLY: Final = {"planql_reads_only": True}
+LOG: Final = logging.getLogger("planql.stores")
+
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_UPGRADES: Final = 0x706C616E716C
+"""The lock that whoever makes or changes tables in PostgreSQL holds: "planql"."""
 
 
 class Database:
     """An open database whose schema is this version's.
 
     Transactions are explicit: `with database.reading() as connection` sees one consistent state,
-    `with database.writing() as connection` commits at its end or leaves no trace.
+    `with database.writing() as connection` commits at its end or leaves no trace. Both raise
+    `DatabaseUnreachable` when the database does not answer, or not any more; the next one connects
+    anew.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -47,27 +48,26 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads."""
-        with self._engine.connect().execution_options(**_READS_ONLY) as connection:
+        with _answered(), self._engine.connect().execution_options(**READS_ONLY) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: committed at the end of the block, undone by an exception."""
-        with self._engine.begin() as connection:
+        with _answered(), self._engine.begin() as connection:
             yield connection
 
     def ping(self) -> None:
         """Have the database answer something.
 
         Raises:
-            SourceError: `database-unreachable`.
+            DatabaseUnreachable: it does not.
         """
         try:
             with self._engine.connect() as connection:
                 connection.exec_driver_sql("SELECT count(*) FROM alembic_version").close()
         except DatabaseError as error:
-            message = f"the database does not answer: {error.orig}"
-            raise SourceError("database-unreachable", message) from None
+            raise DatabaseUnreachable(f"the database does not answer: {error.orig}") from None
 
     def time_statements(self, seen: Callable[[float], None]) -> None:
         """Have `seen` told how many seconds each statement takes from now on."""
@@ -96,15 +96,26 @@ def open_database(url: str) -> Database:
         SourceError: the URL is not one, the server does not answer, or the schema is not this
             version's (`database-outdated`, `database-too-new`).
     """
-    engine = _engine(url)
-    with _connected(engine, url) as connection:
-        current = _revision(connection)
-        is_empty = current is None and not inspect(connection).get_table_names()
-    if is_empty:
+    engine = engine_of(url)
+    if _is_empty(engine, url):
         _upgrade(engine)
-    elif current != _head():
+    return Database(engine)
+
+
+def open_existing(url: str) -> Database:
+    """The database at `url`, which somebody made before; nothing is made.
+
+    Raises:
+        SourceError: as `open_database`, and `no-database`, when there is none or it is empty.
+    """
+    engine = engine_of(url)
+    if lacks_file(engine) or _is_empty(engine, url):
         engine.dispose()
-        raise _wrong_version(current)
+        raise SourceError(
+            "no-database",
+            f'there is no database of planql at "{shown(url)}"',
+            hint="check the address; planql db upgrade makes a new one",
+        )
     return Database(engine)
 
 
@@ -117,7 +128,7 @@ def upgrade_database(url: str) -> tuple[str | None, str]:
     Raises:
         SourceError: as `open_database`.
     """
-    engine = _engine(url)
+    engine = engine_of(url)
     with _connected(engine, url) as connection:
         before = _revision(connection)
     _upgrade(engine)
@@ -126,70 +137,53 @@ def upgrade_database(url: str) -> tuple[str | None, str]:
 
 
 @contextmanager
+def _answered() -> Iterator[None]:
+    """Tell a database that does not answer from a defect; the log says what became of it.
+
+    Raises:
+        DatabaseUnreachable: no connection, a lost one, or a lock that was not let go of.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        LOG.warning("the database does not answer: %s", getattr(error, "orig", error))
+        raise DatabaseUnreachable(
+            "the database does not answer", hint="ask again in a moment"
+        ) from error
+
+
+def _is_empty(engine: Engine, url: str) -> bool:
+    """Whether there are no tables at all; else they are this version's.
+
+    Raises:
+        SourceError: they are another version's.
+    """
+    with _connected(engine, url) as connection:
+        if not inspect(connection).get_table_names():
+            return True
+        current = _revision(connection)
+    if current != _head():
+        engine.dispose()
+        raise _wrong_version(current)
+    return False
+
+
+@contextmanager
 def _connected(engine: Engine, url: str) -> Iterator[Connection]:
     """The first connection to the database at `url`.
 
     Raises:
-        SourceError: `database-unreachable`, when there is no server or no database.
+        DatabaseUnreachable: there is no server, or no database.
     """
     try:
         with engine.connect() as connection:
             yield connection
     except DatabaseError as error:
         engine.dispose()
-        raise SourceError(
-            "database-unreachable",
-            f'the database "{_shown(url)}" does not answer: {error.orig}',
+        raise DatabaseUnreachable(
+            f'the database "{shown(url)}" does not answer: {error.orig}',
             hint="check the address, and that the server runs",
         ) from None
-
-
-def _engine(url: str) -> Engine:
-    try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            return _sqlite(parsed)
-        if parsed.get_backend_name() == "postgresql":
-            return create_engine(parsed.set(drivername="postgresql+psycopg"))
-    except (ArgumentError, NoSuchModuleError):
-        pass
-    raise SourceError(
-        "database-url",
-        f'"{_shown(url)}" is not the address of a database',
-        hint='write "sqlite:///planql.sqlite3" or "postgresql://user@host/name"',
-    )
-
-
-def _shown(url: str) -> str:
-    """`url` without its password."""
-    try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return url
-
-
-def _sqlite(url: URL) -> Engine:
-    in_memory = url.database in {None, "", ":memory:"}
-    engine = create_engine(
-        url.set(drivername="sqlite+pysqlite"),
-        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
-        **({"poolclass": StaticPool} if in_memory else {}),
-    )
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: object, _entry: ConnectionPoolEntry) -> None:
-    """Leave transactions to `_begin_sqlite`, and make writers and readers get along."""
-    connection.isolation_level = None  # type: ignore[attr-defined]  # a sqlite3.Connection
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {pragma}").close()  # type: ignore[attr-defined]
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reads_only = connection.get_execution_options().get("planql_reads_only", False)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def _alembic() -> Config:
@@ -212,6 +206,8 @@ def _revision(connection: Connection) -> str | None:
 def _upgrade(engine: Engine) -> None:
     config = _alembic()
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_UPGRADES)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
