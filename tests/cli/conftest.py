@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from tests.cli.tiny_prices import DOCUMENTS, write, write_catalog
 from tests.sources.building import commit, git
+from tests.stores.conftest import database_url, postgresql_url
+
+__all__ = ["database_url", "postgresql_url"]
 
 
 @pytest.fixture

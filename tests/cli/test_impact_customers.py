@@ -19,10 +19,9 @@ PAGE = 200
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> str:
-    """A database: ann is on `basic`, bob on `team`; ann made 200 calls in September."""
-    url = f"sqlite:///{tmp_path / 'customers.sqlite3'}"
-    database = open_database(url)
+def store(database_url: str) -> str:
+    """Either database: ann is on `basic`, bob on `team`; ann made 200 calls in September."""
+    database = open_database(database_url)
     for key, plan in (("ann", "basic"), ("bob", "team")):
         create_customer(database, key, json.dumps({"key": key}), NOW)
         subscription = {
@@ -36,7 +35,7 @@ def store(tmp_path: Path) -> str:
         create_subscription(database, new, NOW)
     record_events(database, [parse_event(call(1, "ann", "2026-09-10", 200).encode())], NOW)
     database.close()
-    return url
+    return database_url
 
 
 def test_stored_customers(store: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,17 +64,19 @@ def test_a_file_without_events(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-def test_recorded_usage_of_the_database(capsys: pytest.CaptureFixture[str]) -> None:
-    """What a customer used, by the database, in the customer's zone: 180 calls are 71.00."""
+def test_recorded_usage_of_the_database(
+    database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a customer used, by either database, in the customer's zone: 180 calls are 71.00."""
     events("acme", "acme", "acme")
     parsed = [parse_event(line) for line in Path("events.jsonl").read_bytes().splitlines()]
-    database = open_database("sqlite:///used.sqlite3")
+    database = open_database(database_url)
     now = datetime(2026, 11, 1, tzinfo=UTC)
     customer = {"key": "acme", "time_zone": "Europe/Berlin"}
     create_customer(database, "acme", json.dumps(customer), now)
     record_events(database, parsed, now)
     database.close()
-    store = ["--store", "sqlite:///used.sqlite3"]
+    store = ["--store", database_url]
     found = document(capsys, "--plan", "basic@1", "--customer", "acme", *store, "--customers", "2")
     assert found["runs"][0]["totals"][0]["revenue"] == "142"
     assert simulate("--plan", "basic@1", "--customer", "nobody", *store) == 2

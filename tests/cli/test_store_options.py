@@ -1,4 +1,4 @@
-"""A mistyped `--store` is told, and makes no database that looks like a company without customers."""
+"""A mistyped `--store` is told; it makes no database that looks like one without customers."""
 
 from pathlib import Path
 
