@@ -46,5 +46,7 @@ class ErrorCode(StrEnum):
     """A variable or an argument has a value that its type refuses."""
     NO_STORE = "NO_STORE"
     """The server was started without a database."""
+    STORE_UNREACHABLE = "STORE_UNREACHABLE"
+    """The database does not answer; the same request may be answered in a moment."""
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
     """A defect of planql; `extensions.requestId` finds it in the log."""

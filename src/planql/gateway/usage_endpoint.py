@@ -7,7 +7,8 @@
     application/x-ndjson, application/jsonl    an event per line
 
 Each event is recorded exactly once: a sender that is not sure sends the same again. The answer is
-200 with what became of every event, or 400 when none could be read.
+200 with what became of every event, 400 when none could be read, or 503 while the database does not
+answer.
 
 Source: CloudEvents 1.0, HTTP protocol binding; RULES 3.1 (docs/rules/metering.md).
 """
@@ -23,7 +24,7 @@ import orjson
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from planql.errors import InvalidInput
+from planql.errors import DatabaseUnreachable, InvalidInput
 from planql.gateway.answers import Answer
 from planql.gateway.codes import ErrorCode
 from planql.gateway.endpoint import broken, refused
@@ -41,6 +42,8 @@ from planql.stores.usage_reports import UsageReport, record_usage
 Place = tuple[int, bytes]
 """The text of an event, and where it stands in what was sent, from 1."""
 
+_RETRY_SECONDS: Final = "5"
+"""When to try again while the database does not answer."""
 _LIST: Final = msgspec.json.Decoder(list[msgspec.Raw])
 
 
@@ -65,6 +68,8 @@ class UsageEndpoint:
             answer = await self._answer(scope, receive)
         except Refusal as refusal:
             answer = refused(refusal)
+        except DatabaseUnreachable as error:
+            answer = refused(_unreachable(error))
         except Disconnected:
             return
         except Exception as defect:  # noqa: BLE001 - the edge of the process
@@ -109,6 +114,12 @@ def _require_trusted(principal: Principal) -> None:
         raise unauthenticated("usage is sent with an API key", error="")
     if principal.role not in TRUSTED:
         raise forbidden("usage is sent with an API key, not with the token of a customer")
+
+
+def _unreachable(error: DatabaseUnreachable) -> Refusal:
+    status, code = HTTPStatus.SERVICE_UNAVAILABLE, ErrorCode.STORE_UNREACHABLE
+    message = f"{error.message}; send the same events again"
+    return Refusal(status, code, message, {"retry-after": _RETRY_SECONDS})
 
 
 def _one(body: bytes) -> list[Place]:
