@@ -55,6 +55,6 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) scripts/install.py $(VENV)
 	touch $@
 
-$(WEB): $(INSTALLED) $(wildcard web/package*.json web/*.mjs web/src/* web/src/*/* web/documents/*) scripts/build_web.py
+$(WEB): $(INSTALLED) $(wildcard web/package*.json web/*.mjs web/src/* web/src/*/* web/documents/* web/documents/*/*) scripts/build_web.py
 	$(BIN)/python scripts/build_web.py
 	touch $@

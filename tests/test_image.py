@@ -10,6 +10,8 @@ from pathlib import Path
 import httpx
 from tests.servers.processes import CATALOG, serving
 
+from planql.cli.documents import PAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
@@ -60,7 +62,7 @@ def test_what_the_script_builds_serves(tmp_path: Path) -> None:
     nowhere.mkdir()
     store = f"sqlite:///{tmp_path / 'planql.sqlite3'}"
     options = ("--catalog", CATALOG, "--port", 0, "--store", store, "--trusted-documents")
-    pricing = (ROOT / "web" / "documents" / "pricing.graphql").read_text(encoding="utf-8")
+    pricing = (PAGES / "pricing.graphql").read_text(encoding="utf-8")
     with serving(
         *options, planql=[str(prefix / "bin" / "planql")], PATH="/usr/bin:/bin"
     ) as process:

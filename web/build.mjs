@@ -2,6 +2,7 @@
 // fetched from another host at run time.
 import { build } from 'esbuild';
 import { cp, rm } from 'node:fs/promises';
+import { documents, writeDocuments } from './documents.mjs';
 
 await rm('dist', { recursive: true, force: true });
 await build({
@@ -20,7 +21,8 @@ await build({
   format: 'iife',
   target: 'es2022',
   jsx: 'automatic',
-  loader: { '.ttf': 'file', '.woff': 'file', '.woff2': 'file', '.svg': 'file', '.graphql': 'text' },
+  loader: { '.ttf': 'file', '.woff': 'file', '.woff2': 'file', '.svg': 'file' },
+  plugins: [documents],
   assetNames: '[name]-[hash]',
   define: { 'process.env.NODE_ENV': '"production"' },
   legalComments: 'linked',
@@ -30,5 +32,4 @@ for (const page of ['index.html', 'pricing.html', 'portal.html']) {
   await cp(`src/${page}`, `dist/${page}`);
 }
 await cp('src/icon.svg', 'dist/assets/icon.svg');
-// A server that executes known documents only holds those of its own pages, as they were bundled.
-await cp('documents', 'dist/documents', { recursive: true });
+await writeDocuments('dist/documents');
