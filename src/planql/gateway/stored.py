@@ -8,17 +8,20 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from strawberry.dataloader import DataLoader
 
 from planql.billing.histories import History
-from planql.errors import SourceError, UnknownReference
+from planql.errors import DatabaseUnreachable, SourceError, UnknownReference
 from planql.stores.accounts import ALL_TIME, StoredAccount, read_accounts
 from planql.stores.desk import Desk
 
 T = TypeVar("T")
 P = ParamSpec("P")
+
+SECONDS: Final = 45.0
+"""How long a request waits for the database: longer than one writer of SQLite for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Stored:
         self, work: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do something at the desk, in a thread."""
-        return await asyncio.to_thread(partial(work, self.desk, *args, **kwargs))
+        return await in_time(partial(work, self.desk, *args, **kwargs))
 
     async def changed(self, key: str) -> Held:
         """A customer after a change: read once more."""
@@ -60,7 +63,7 @@ class Stored:
         return await self.customer(key)
 
     async def _load(self, keys: list[str]) -> list[Held | None]:
-        return await asyncio.to_thread(self._read, keys)
+        return await in_time(partial(self._read, keys))
 
     def _read(self, keys: list[str]) -> list[Held | None]:
         catalog = self.desk.catalog
@@ -70,6 +73,21 @@ class Stored:
             for each in accounts
         }
         return [found.get(key) for key in keys]
+
+
+async def in_time(work: Callable[[], T], seconds: float = SECONDS) -> T:
+    """The result of work with the database, which is done in a thread.
+
+    Raises:
+        DatabaseUnreachable: it takes too long. Whether the work is done in the end is not known.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            return await asyncio.to_thread(work)
+    except TimeoutError:
+        raise DatabaseUnreachable(
+            f"the database did not answer within {seconds:g} seconds"
+        ) from None
 
 
 def no_store() -> SourceError:

@@ -13,9 +13,9 @@ answer.
 Source: CloudEvents 1.0, HTTP protocol binding; RULES 3.1 (docs/rules/metering.md).
 """
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -34,7 +34,7 @@ from planql.gateway.principals import TRUSTED, Principal, Role, principal_of
 from planql.gateway.refusals import Refusal, bad_request, forbidden, unauthenticated
 from planql.gateway.requests import Disconnected, read_body
 from planql.gateway.served import CatalogHolder
-from planql.gateway.stored import no_store
+from planql.gateway.stored import in_time, no_store
 from planql.metering.events import BadEvent, UsageEvent, parse_event
 from planql.stores.database import Database
 from planql.stores.usage_reports import UsageReport, record_usage
@@ -87,7 +87,7 @@ class UsageEndpoint:
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, ErrorCode.NO_STORE, message)
         body = await read_body(receive, headers.get("content-length", ""), self._limits.usage_bytes)
         texts, note = split(body), note_of(scope)
-        return await asyncio.to_thread(self._take, self._database, texts, note)
+        return await in_time(partial(self._take, self._database, texts, note))
 
     def _take(self, database: Database, texts: Iterable[Place], note: Note) -> Answer:
         outcomes = [(place, _read(place, text)) for place, text in texts]
