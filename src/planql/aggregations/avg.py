@@ -15,7 +15,7 @@ class Avg(NumericAggregation):
     def quantity(self, readings: Readings) -> Fraction | None:
         """The exact mean, each event weighing the same; None of nothing."""
         count = len(readings.inside)
-        return exact_sum(reading.value for reading in readings.inside) / count if count else None
+        return exact_sum([reading.value for reading in readings.inside]) / count if count else None
 
     def of_days(self, days: Days) -> DayQuantity:
         """The mean of the days, each weighing the same."""

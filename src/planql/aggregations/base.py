@@ -1,8 +1,7 @@
 """What every aggregation is: it reads one value of each event, then makes them one quantity."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow, localcontext
 from fractions import Fraction
@@ -32,8 +31,7 @@ class Reading(Struct, frozen=True, gc=False):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Struct, frozen=True, gc=False):
     """The readings of one group, in the order of their times, ties in input order.
 
     ::
@@ -101,8 +99,10 @@ class NumericAggregation(AggregationBase):
         return number if isinstance(number, Unreadable) else Reading(time, number)
 
 
-def exact_sum(numbers: Iterable[Number]) -> Fraction:
+def exact_sum(numbers: Sequence[Number]) -> Fraction:
     """The sum of exact numbers, of any size, never rounded; 0 of nothing."""
+    if not numbers:
+        return Fraction(0)
     with localcontext(_EXACT):
         return Fraction(sum(numbers))
 

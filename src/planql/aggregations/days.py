@@ -4,7 +4,6 @@ Source: RULES 9.1 (docs/rules/simulation.md).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from operator import mul
@@ -40,8 +39,7 @@ class LocalDay(Struct, frozen=True, gc=False):
         return (min(self.end, end) - max(self.start, start)) // MICROSECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True, gc=False):
     """The assumed days of a period, in their order, ties in input order.
 
     Attributes:

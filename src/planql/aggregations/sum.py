@@ -16,7 +16,7 @@ class Sum(NumericAggregation):
 
     def quantity(self, readings: Readings) -> Fraction:
         """The exact total; negative values take away."""
-        return exact_sum(reading.value for reading in readings.inside)
+        return exact_sum([reading.value for reading in readings.inside])
 
     def of_days(self, days: Days) -> DayQuantity:
         """The days' sums add up."""

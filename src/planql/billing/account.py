@@ -13,6 +13,7 @@ Source: RULES 5 and 8 (docs/rules/invoices.md).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -171,19 +172,22 @@ class _Pricing:
     def _usage_of(self, piece: Piece[UsageOffer]) -> Priced:
         meter = self._catalog.meter(piece.held.charge.meter)
         known = self._usage.at(self._known, piece.span.end)
-        priced = price_usage(piece, meter, known, ZERO, self._scribe)
+        allowance = piece.allowance(self._scribe.time_zone)
+        measurement = Measurement(piece, allowance, ZERO, self._known)
+        priced = price_usage(measurement, meter, known, self._scribe)
         free = self._discounting.free_units(piece.held)
         units = self._in_force(free, priced)
         if units:
-            priced = price_usage(piece, meter, known, units, self._scribe)
-        measured = Measurement(piece, priced.allowance, units, self._known)
-        priced = priced.measured_by(measured)
+            measurement = replace(measurement, free_units=units)
+            priced = price_usage(measurement, meter, known, self._scribe)
         self._measured.append((piece, priced, free))
         return priced
 
     def _in_force(self, free: FreeUnits, without: Priced) -> Fraction:
         """The free units of discounts, which begin where there is something to pay."""
-        return free.take(self._discounting.book) if net_of(without.lines) else ZERO
+        if not free.discounts or not net_of(without.lines):
+            return ZERO
+        return free.take(self._discounting.book)
 
 
 def _lines_of(priced: Priced, drafts: Sequence[Draft], *, with_top_up: bool = False) -> list[Draft]:

@@ -14,10 +14,12 @@ Source: RULES 5, step 8; INTERFACES, `minimum_commitment` (docs/rules/invoices.m
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from planql.billing.drafts import Draft, Scribe
 from planql.billing.invoices import ZERO

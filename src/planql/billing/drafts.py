@@ -5,11 +5,14 @@ Does not own: prices (`planql.rating`) or when anything is due (`billing.account
 """
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planql.billing.invoices import ZERO, Line, LineDiscount, LineKind, Source
 from planql.billing.measurements import Measurement
@@ -26,8 +29,7 @@ from planql.problems import escape_pointer
 from planql.rating.lines import RatedLine, Step, StepKind
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True, gc=False):
     """A line, and what decides which discounts and minimums act on it.
 
     Attributes:
@@ -80,15 +82,15 @@ class Scribe:
         span: Span,
         rated: RatedLine,
         portion: Portion,
-        kind: LineKind = "charge",
+        measured: Measurement | None = None,
     ) -> Draft:
         """The line of a rated piece, or of one group of it."""
         line = Line(
-            id=self._id(offer.charge.key, offer.plan, span, kind, rated.group),
+            id=self._id(offer.charge.key, offer.plan, span, "charge", rated.group),
             subscription=self.subscription,
             charge=offer.charge.key,
             name=offer.charge.name,
-            kind=kind,
+            kind="charge",
             span=span,
             in_days=offer.basis != "second",
             quantity=rated.quantity,
@@ -96,11 +98,11 @@ class Scribe:
             amount=rated.amount,
             portion=portion,
             steps=rated.steps,
-            source=self._source(offer.plan, escape_pointer("charges", offer.index)),
+            source=self._source(offer.plan, offer.pointer),
             group=rated.group,
             note=rated.note,
         )
-        return Draft(line, offer, offer.currency, rated.amount)
+        return Draft(line, offer, offer.currency, rated.amount, measured)
 
     def top_up(
         self, held: Offer | Commitment, span: Span, amount: Fraction, portion: Portion
@@ -109,11 +111,7 @@ class Scribe:
         rounded = round_amount(amount, held.currency)
         charge = held.charge_key
         name = held.charge.name if isinstance(held, Offer) else "Minimum commitment"
-        pointer = (
-            escape_pointer("charges", held.index, "minimum")
-            if isinstance(held, Offer)
-            else "/minimum_commitment"
-        )
+        pointer = f"{held.pointer}/minimum" if isinstance(held, Offer) else "/minimum_commitment"
         line = Line(
             id=self._id(charge, held.plan, span, "minimum"),
             subscription=self.subscription,

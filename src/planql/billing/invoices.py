@@ -14,6 +14,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from msgspec import Struct
+
 from planql.billing.proration import Portion
 from planql.metering.measured import Group
 from planql.metering.spans import Span
@@ -32,8 +34,7 @@ class LineDiscount:
     amount: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, gc=False):
     """Where the price of a line is written.
 
     Attributes:
@@ -51,8 +52,7 @@ class Source:
     commit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, gc=False):
     """One line of an invoice.
 
     Attributes:
@@ -146,4 +146,4 @@ class Invoice:
     @property
     def balance(self) -> Fraction:
         """Credit that is left after this invoice."""
-        return self.opening_balance - self.total + self.amount_due
+        return max(self.opening_balance - self.total, ZERO)

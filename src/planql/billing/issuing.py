@@ -19,9 +19,11 @@ Source: RULES 8.2, 8.4 (docs/rules/invoices.md).
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from planql.billing.customers import Customer
 from planql.billing.invoices import Invoice, Line

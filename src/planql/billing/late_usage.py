@@ -134,7 +134,7 @@ class LateUsage:
         for group, difference in differences.items():
             if difference:
                 line = rated.get(group) or RatedLine(ZERO, ZERO, ZERO, (), group)
-                before = replace(self._line_of(billed, line), measured=measured)
+                before = self._line_of(billed, line, measured)
                 yield self._scribe.late(before, difference, line, occasion.issued_on)
 
     def _rating(self, billed: _Billed, known_at: datetime) -> tuple[Measurement, Rating]:
@@ -142,10 +142,13 @@ class LateUsage:
         piece, allowance = billed.piece, billed.priced.allowance
         meter = self._meter(piece)
         known = self._usage.at(known_at, piece.span.end)
-        without = rate_usage(piece, meter, known, allowance, ZERO)
-        units = billed.free.take(self._book) if without.amount else ZERO
-        rating = rate_usage(piece, meter, known, allowance, units) if units else without
-        return Measurement(piece, allowance, units, known_at), rating
+        measurement = Measurement(piece, allowance, ZERO, known_at)
+        rating = rate_usage(measurement, meter, known)
+        units = billed.free.take(self._book) if rating.amount else ZERO
+        if units:
+            measurement = replace(measurement, free_units=units)
+            rating = rate_usage(measurement, meter, known)
+        return measurement, rating
 
     def _under_minimum(self, billed: _Billed, more: Fraction) -> Fraction:
         """What of `more` had been paid already as a top-up to the minimum."""
@@ -158,10 +161,10 @@ class LateUsage:
         used, billed.topped_up = billed.topped_up - missing, missing
         return used
 
-    def _line_of(self, billed: _Billed, rated: RatedLine) -> Draft:
+    def _line_of(self, billed: _Billed, rated: RatedLine, measured: Measurement) -> Draft:
         """The line that stands for a group's share of the period."""
         priced = billed.priced
-        return self._scribe.rated(priced.offer, priced.span, rated, priced.portion)
+        return self._scribe.rated(priced.offer, priced.span, rated, priced.portion, measured)
 
 
 def _move_empty(billed: dict[Group, Fraction], rated: Mapping[Group, RatedLine]) -> None:

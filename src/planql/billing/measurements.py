@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from planql.billing.proration import Piece
 from planql.billing.terms import UsageOffer
+from planql.rating.prepared import PreparedCharge
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,8 @@ class Measurement:
     allowance: Fraction
     free_units: Fraction
     known_at: datetime
+
+    @property
+    def prepared(self) -> PreparedCharge:
+        """The charge, made ready to rate with these."""
+        return self.piece.held.prepared_for(self.allowance, self.free_units)

@@ -4,26 +4,26 @@ Source: RULES 5, steps 1 to 6; 4.4 (docs/rules/rating.md, docs/rules/proration.m
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
 
 from planql.billing.drafts import Draft, Scribe
 from planql.billing.measurements import Measurement
 from planql.billing.proration import Piece, Portion
-from planql.billing.terms import ONE, Offer, UsageOffer
+from planql.billing.terms import ONE, Offer
 from planql.catalog.meters import Meter
 from planql.metering.measure import measure
 from planql.metering.spans import Span
 from planql.metering.usage import Usage
 from planql.money import added_up
 from planql.rating.lines import Rating
-from planql.rating.pipeline import rate_measured, rate_quantity
+from planql.rating.pipeline import rate_measured, rate_prepared
 
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(Struct, frozen=True, gc=False):
     """A piece and its lines.
 
     Attributes:
@@ -39,11 +39,6 @@ class Priced:
     portion: Portion
     allowance: Fraction
     lines: tuple[Draft, ...]
-
-    def measured_by(self, measurement: Measurement) -> "Priced":
-        """The same, and how the usage of its lines was measured."""
-        lines = tuple(replace(each, measured=measurement) for each in self.lines)
-        return replace(self, lines=lines)
 
 
 def price_piece(piece: Piece[Offer], free_units: Fraction, scribe: Scribe) -> Priced:
@@ -63,21 +58,18 @@ def price_once(offer: Offer, day: Span, free_units: Fraction, scribe: Scribe) ->
     return Priced(offer, day, whole, ONE, (scribe.rated(offer, day, line, whole),))
 
 
-def price_usage(
-    piece: Piece[UsageOffer], meter: Meter, usage: Usage, free_units: Fraction, scribe: Scribe
-) -> Priced:
+def price_usage(measurement: Measurement, meter: Meter, usage: Usage, scribe: Scribe) -> Priced:
     """A usage piece: what the meter measured in it, with its share of the allowances."""
-    portion = piece.portion(scribe.time_zone)
-    allowance = piece.allowance(scribe.time_zone)
-    rating = rate_usage(piece, meter, usage, allowance, free_units)
-    lines = [scribe.rated(piece.held, piece.span, line, portion) for line in rating.lines]
-    return Priced(piece.held, piece.span, portion, allowance, tuple(lines))
+    piece = measurement.piece
+    offer, span, portion = piece.held, piece.span, piece.portion(scribe.time_zone)
+    rating = rate_usage(measurement, meter, usage)
+    lines = [scribe.rated(offer, span, line, portion, measurement) for line in rating.lines]
+    return Priced(offer, span, portion, measurement.allowance, tuple(lines))
 
 
-def rate_usage(
-    piece: Piece[UsageOffer], meter: Meter, usage: Usage, allowance: Fraction, free_units: Fraction
-) -> Rating:
+def rate_usage(measurement: Measurement, meter: Meter, usage: Usage) -> Rating:
     """The usage of a piece, measured and rated; free units shrink like included units."""
+    piece = measurement.piece
     charge = piece.held.charge
     measured = measure(charge, meter, usage, piece.span, piece.full)
     return rate_measured(
@@ -85,8 +77,8 @@ def rate_usage(
         piece.held.currency,
         measured,
         meter,
-        allowance=allowance,
-        free_units=free_units,
+        allowance=measurement.allowance,
+        free_units=measurement.free_units,
     )
 
 
@@ -101,13 +93,9 @@ def _rate(offer: Offer, ratio: Fraction, allowance: Fraction, free_units: Fracti
     Its included units are as many all the time, and the model's amount is prorated already: they
     are lifted by what `allowance` takes from them, so that only cap and minimum shrink.
     """
-    included = Fraction(offer.charge.included_units or 0)
-    lifted = (included + free_units) / allowance - included
-    return rate_quantity(
-        offer.charge,
-        offer.currency,
-        offer.quantity,
-        proration=ratio,
-        allowance=allowance,
-        free_units=lifted,
-    )
+    lifted = free_units
+    if allowance != ONE:
+        included = Fraction(offer.charge.included_units or 0)
+        lifted = (included + free_units) / allowance - included
+    prepared = offer.prepared_for(allowance, lifted)
+    return rate_prepared(offer.charge, prepared, offer.quantity, ratio)

@@ -18,6 +18,8 @@ from fractions import Fraction
 from typing import Final, Generic, Literal
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from planql.billing.billing_periods import full_periods
 from planql.billing.runs import H_co, Run
 from planql.billing.terms import ONE, Basis
@@ -27,8 +29,7 @@ from planql.periods import local_day
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True, gc=False):
     """A part of a period, in whole local days or in seconds."""
 
     used: Fraction
@@ -38,7 +39,7 @@ class Portion:
     @property
     def ratio(self) -> Fraction:
         """`used / full`, never rounded."""
-        return self.used / self.full
+        return ONE if self.used == self.full else self.used / self.full
 
 
 def length(span: Span, basis: Basis, time_zone: ZoneInfo) -> Fraction:
@@ -73,8 +74,9 @@ class Piece(Generic[H_co]):
     def portion(self, time_zone: ZoneInfo) -> Portion:
         """The part as a fraction; the basis `none` charges every period whole."""
         basis = self.held.basis
-        full = length(self.full, basis, time_zone)
-        used = full if basis == "none" else length(self.span, basis, time_zone)
+        used = full = length(self.full, basis, time_zone)
+        if basis != "none" and self.span != self.full:
+            used = length(self.span, basis, time_zone)
         return Portion(used, full, "second" if basis == "second" else "day")
 
     def allowance(self, time_zone: ZoneInfo) -> Fraction:
@@ -122,7 +124,8 @@ def in_arrears(
                 continue
             span = Span(opening, closing if is_usage or run.epoch.is_reset else full.end)
         was_cut = run.epoch.is_reset and closing < full.end
-        is_split = span != Span(opening, closing) or was_cut or _is_reset_stub(run, full)
+        is_cut = (span.start, span.end) != (opening, closing)
+        is_split = is_cut or was_cut or _is_reset_stub(run, full)
         yield Piece(run, run.at(min(end, closing) - _MICROSECOND), span, full, closing, is_split)
 
 
@@ -138,7 +141,7 @@ def _is_reset_stub(run: Run[H_co], full: Span) -> bool:
     return run.follows_reset and full.start < run.opens_at
 
 
-def _full_periods(run: Run[H_co], until: datetime, time_zone: ZoneInfo) -> Iterator[Span]:
+def _full_periods(run: Run[H_co], until: datetime, time_zone: ZoneInfo) -> tuple[Span, ...]:
     """The full periods that the run takes part in, as long as they start by `until`."""
     last = until if run.end is None else min(until, run.end - _MICROSECOND)
     return full_periods(run.epoch, run.first.interval, run.start, last, time_zone)

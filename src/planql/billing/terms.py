@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from planql.billing.changes import PriceOverride
@@ -19,6 +20,7 @@ from planql.catalog.rate_plans import (
 )
 from planql.errors import InvalidInput
 from planql.periods import Interval
+from planql.rating.prepared import PreparedCharge, prepare
 
 Basis = Literal["day", "second", "none"]
 ONE = Fraction(1)
@@ -58,7 +60,7 @@ class SetByPlan:
         return self.plan.entity.proration.basis
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the prepared charge is made on first use
 class Offer(SetByPlan):
     """A charge at the price that one subscription has for it.
 
@@ -80,9 +82,30 @@ class Offer(SetByPlan):
         return self.charge.key
 
     @property
+    def pointer(self) -> str:
+        """JSON pointer to the charge in its plan."""
+        return f"/charges/{self.index}"
+
+    @property
     def own_discounts(self) -> tuple[str, ...]:
         """Keys of the discounts that the charge itself lists."""
         return self.charge.discounts
+
+    @cached_property
+    def prepared(self) -> PreparedCharge:
+        """The charge made ready to rate whole periods, as most are."""
+        return prepare(self.charge, self.currency)
+
+    def prepared_for(self, allowance: Fraction, free_units: Fraction) -> PreparedCharge:
+        """The charge made ready to rate a part of a period, or with units that discounts give.
+
+        Args:
+            allowance: What included units and cap are multiplied by.
+            free_units: Before `allowance`.
+        """
+        if allowance == ONE and not free_units:
+            return self.prepared
+        return prepare(self.charge, self.currency, allowance=allowance, free_units=free_units)
 
     @property
     def interval(self) -> Interval:
@@ -107,7 +130,7 @@ class Offer(SetByPlan):
         return (what, self.quantity, *how)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UsageOffer(Offer):
     """The offer of a charge for usage, which is measured and not declared."""
 

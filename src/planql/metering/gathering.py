@@ -1,7 +1,8 @@
 """Sorting a customer's usage into the groups of a charge, reading the value of every event."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planql.aggregations.base import Reading
 from planql.aggregations.values import Unreadable, text_at
@@ -17,8 +18,7 @@ from planql.metering.spans import Span
 from planql.metering.usage import DailyTotals, Usage
 
 
-@dataclass(slots=True)
-class Collected:
+class Collected(Struct):
     """What was found for one group.
 
     Attributes:
@@ -44,8 +44,7 @@ class Collected:
         return [placed for placed in self.totals if placed.totals.is_assumed]
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """Readings and totals by group, and the events that cannot be read."""
 
     groups: dict[Group, Collected] = field(default_factory=dict)
@@ -84,15 +83,14 @@ class _Sorter:
         self.gathered = Gathered()
         self._group_by = charge.group_by
         self._meter = meter
-        self._counts = _matches(meter.filter, charge.filter)
-        self._counts_totals = _matches(charge.filter)
+        self._filter = charge.filter
 
-    def open_with(self, events: Iterable[UsageEvent]) -> None:
+    def open_with(self, events: Sequence[UsageEvent]) -> None:
         """Take events from before the period."""
         for event, reading in self._readings(events):
             self._collected(event.data).opening.append(reading)
 
-    def take(self, events: Iterable[UsageEvent]) -> None:
+    def take(self, events: Sequence[UsageEvent]) -> None:
         """Take events of the period."""
         for event, reading in self._readings(events):
             collected = self._collected(event.data)
@@ -108,9 +106,11 @@ class _Sorter:
             if collected is not None:
                 collected.totals.append(placed)
 
-    def _readings(self, events: Iterable[UsageEvent]) -> Iterator[tuple[UsageEvent, Reading]]:
+    def _readings(self, events: Sequence[UsageEvent]) -> Iterator[tuple[UsageEvent, Reading]]:
         """The events that both filters match, read; what cannot be read is listed instead."""
-        counts, read = self._counts, self._meter.aggregation.read
+        if not events:
+            return
+        counts, read = _matches(self._meter.filter, self._filter), self._meter.aggregation.read
         for event in events:
             if counts(event.data):
                 reading = read(event.time, event.data)
@@ -121,9 +121,10 @@ class _Sorter:
 
     def _collected_totals(self, totals: DailyTotals) -> Collected | None:
         """Where totals belong; None when the charge's filter leaves them out."""
-        if totals.data is None:
+        data = totals.data
+        if data is None:
             return self._collected({})
-        return self._collected(totals.data) if self._counts_totals(totals.data) else None
+        return self._collected(data) if _matches(self._filter)(data) else None
 
     def _collected(self, data: Mapping[str, object]) -> Collected:
         group = _group(data, self._group_by) if self._group_by else ()

@@ -12,9 +12,10 @@ Source: RULES 3 and 5, step 1; INTERFACES, `rate -` (docs/rules/metering.md).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
+
+from msgspec import Struct
 
 from planql.aggregations.base import Readings
 from planql.aggregations.days import Days
@@ -54,7 +55,7 @@ def measure(
     gathered = gather(charge, meter, usage, period)
     measurer = _Measurer(charge, meter, period, full_period)
     if not charge.group_by:
-        only = measurer.group((), gathered.groups.get((), Collected()))
+        only = measurer.group((), gathered.groups.get(()) or Collected())
         return Measured((only,), tuple(gathered.rejected))
     groups = [
         measurer.group(group, gathered.groups[group])
@@ -64,8 +65,7 @@ def measure(
     return Measured(used or (measurer.group((), Collected()),), tuple(gathered.rejected))
 
 
-@dataclass(frozen=True, slots=True)
-class _Measurer:
+class _Measurer(Struct, frozen=True, gc=False):
     """Makes what was collected for a group its quantity."""
 
     charge: UsageCharge

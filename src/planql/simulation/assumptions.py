@@ -24,7 +24,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, chain, count
+from operator import sub
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
@@ -150,10 +151,13 @@ def _week(total: MonthlyTotal) -> list[int]:
 
 
 def _shares(units: int, weights: Sequence[int]) -> list[int]:
-    """`units`, split by what each weight reaches; the parts sum to it, none is negative."""
+    """`units`, split by what each weight reaches; the parts sum to it, none is negative.
+
+    What is reached is rounded half up, which is away from zero, as nothing is below it.
+    """
     whole = sum(weights)
-    reached = [nearest_multiple(units * weight, whole) for weight in accumulate(weights)]
-    return [after - before for before, after in pairwise([0, *reached])]
+    reached = [(2 * units * weight + whole) // (2 * whole) for weight in accumulate(weights)]
+    return list(map(sub, reached, [0, *reached]))
 
 
 def _grown(start: Decimal, growth_percentage: Decimal) -> Iterator[int]:

@@ -13,8 +13,9 @@ Source: RULES 9.4 (docs/rules/simulation.md).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from planql.catalog.filters import Filter
 from planql.catalog.meters import Meter
@@ -26,8 +27,7 @@ from planql.metering.usage import Usage
 from planql.simulation.entries import RowKey
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True, gc=False):
     """A stretch of time in which a row carries the cost of a meter's usage.
 
     Attributes:

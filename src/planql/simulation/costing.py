@@ -4,7 +4,8 @@ Source: RULES 9.4 (docs/rules/simulation.md).
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from planql.billing.timeline import Timeline
 from planql.catalog.meters import Meter

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from msgspec import Struct
+
 from planql.billing.drafts import Draft
 from planql.billing.invoices import Line
 from planql.billing.measurements import Measurement
 from planql.billing.runs import Commitment
-from planql.billing.terms import Offer
+from planql.billing.terms import Offer, UsageOffer
 from planql.money import currency_digits
 from planql.simulation.rows import RowKind
 
@@ -23,8 +25,7 @@ _KINDS: Final[dict[str, RowKind]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RowKey:
+class RowKey(Struct, frozen=True, gc=False):
     """What makes lines belong to one row."""
 
     subscription: str
@@ -93,10 +94,9 @@ class Entry:
 def _row_of(draft: Draft) -> RowKey:
     held, line = draft.held, draft.line
     kind: RowKind = "adjustment" if held is None else "minimum_commitment"
-    meter = None
     if isinstance(held, Offer):
         kind = _KINDS[held.charge.type]
-        meter = getattr(held.charge, "meter", None)
+    meter = held.charge.meter if isinstance(held, UsageOffer) else None
     return RowKey(line.subscription, line.charge, kind, draft.currency, meter)
 
 

@@ -6,13 +6,13 @@ Does not own: what goes into them.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import add, sub
+from operator import add, mul, sub
 
 from planql.charge_models.scales import Scaled
 from planql.simulation.day_ranges import DayRange
 from planql.simulation.entries import RowKey
 from planql.simulation.rows import Row
-from planql.simulation.unit_costs import UnitCost, Unknown
+from planql.simulation.unit_costs import UnitCosts
 
 
 @dataclass(slots=True)
@@ -21,7 +21,8 @@ class Columns:
 
     Attributes:
         name: For people.
-        costs: None as long as nothing in the row has a unit cost.
+        costs: As far as they are known; None as long as nothing in the row has a unit cost.
+        unknown: Places of the days whose cost is not known.
         missing: Why costs are unknown; a set that keeps its order.
     """
 
@@ -29,11 +30,12 @@ class Columns:
     quantities: list[Scaled]
     cumulatives: list[Scaled]
     revenues: list[int]
-    costs: list[Scaled | None] | None = None
+    costs: list[Scaled] | None = None
+    unknown: set[int] = field(default_factory=set)
     missing: dict[str, None] = field(default_factory=dict)
 
     def add_costs(
-        self, days: DayRange, first: int, running: Sequence[Scaled], units: Sequence[UnitCost]
+        self, days: DayRange, first: int, running: Sequence[Scaled], units: UnitCosts
     ) -> None:
         """Add what a running quantity rose by each day, times the unit cost of that day.
 
@@ -46,23 +48,31 @@ class Columns:
         costs = self._open_costs(days)
         start, end = days.places(first, len(running))
         rises = _rises(running, start + days.first - first, end - start)
-        for place, rise in enumerate(rises, start):
-            unit, cost = units[place], costs[place]
-            if isinstance(unit, Unknown):
-                costs[place] = None
-                self.missing[unit.reason] = None
-            elif cost is not None:
-                costs[place] = cost + rise * unit
+        added = map(mul, rises, units.amounts[start:end])
+        costs[start:end] = map(add, costs[start:end], added)
+        for each in units.unknown:
+            self._mark(max(each.start, start), min(each.end, end), each.reason)
 
     def mark(self, days: DayRange, first: int, count: int, reason: str) -> None:
         """Let the cost of some days be unknown, those outside the range left aside."""
-        costs = self._open_costs(days)
-        start, end = days.places(first, count)
+        self._open_costs(days)
+        self._mark(*days.places(first, count), reason)
+
+    def known_costs(self) -> tuple[Scaled | None, ...] | None:
+        """The cost of each day, None where it is unknown; None when nothing has a unit cost."""
+        if self.costs is None:
+            return None
+        costs: list[Scaled | None] = [*self.costs]
+        for place in self.unknown:
+            costs[place] = None
+        return tuple(costs)
+
+    def _mark(self, start: int, end: int, reason: str) -> None:
         if start < end:
-            costs[start:end] = [None] * (end - start)
+            self.unknown.update(range(start, end))
             self.missing[reason] = None
 
-    def _open_costs(self, days: DayRange) -> list[Scaled | None]:
+    def _open_costs(self, days: DayRange) -> list[Scaled]:
         if self.costs is None:
             self.costs = [0] * days.count
         return self.costs
@@ -137,6 +147,6 @@ def _row(key: RowKey, columns: Columns) -> Row:
         quantities=tuple(columns.quantities),
         cumulatives=tuple(columns.cumulatives),
         revenues=tuple(columns.revenues),
-        costs=None if columns.costs is None else tuple(columns.costs),
+        costs=columns.known_costs(),
         missing=tuple(columns.missing),
     )

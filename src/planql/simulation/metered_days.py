@@ -28,7 +28,7 @@ from planql.charge_models.scales import Scaled, scaled_quantity
 from planql.metering.spans import Span
 from planql.metering.usage import Usage
 from planql.money import currency_digits
-from planql.rating.prepared import PreparedCharge, prepare
+from planql.rating.prepared import PreparedCharge
 from planql.simulation.placed_usage import PlacedUsage, place_usage
 
 
@@ -78,15 +78,9 @@ def metered_days(
 
 def _summed(measured: Measurement, placed: PlacedUsage) -> MeteredDays:
     """A meter that counts or sums: the price of running sums, group by group."""
-    held = measured.piece.held
-    prepared = prepare(
-        held.charge,
-        held.currency,
-        allowance=measured.allowance,
-        free_units=measured.free_units,
-    )
+    charge, prepared = measured.piece.held.charge, measured.prepared
     groups = [(group, placed.cumulatives(group)) for group in placed.groups]
-    if not held.charge.group_by:
+    if not charge.group_by:
         only = groups[0][1] if groups else placed.zeros
         return MeteredDays(placed.first, only, _prices(only, prepared))
     columns = [(placed.used_from(group, running), running) for group, running in groups]
@@ -125,8 +119,8 @@ def _prices(cumulatives: Sequence[Scaled], prepared: PreparedCharge) -> list[int
 def _up_to(end: datetime, measured: Measurement, meter: Meter, usage: Usage) -> tuple[Scaled, int]:
     """What the piece would measure, and cost in minor units, if it ended at `end`."""
     piece = measured.piece
-    begun = replace(piece, span=Span(piece.span.start, end))
-    rating = rate_usage(begun, meter, usage, measured.allowance, measured.free_units)
+    begun = replace(measured, piece=replace(piece, span=Span(piece.span.start, end)))
+    rating = rate_usage(begun, meter, usage)
     quantity = sum((line.quantity or Fraction(0) for line in rating.lines), Fraction(0))
     digits = currency_digits(piece.held.currency)
     return scaled_quantity(quantity), int(rating.amount * 10**digits)

@@ -7,7 +7,7 @@ Source: RULES 9.1 (docs/rules/simulation.md).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planql.catalog.checks import require_valid_rate_plan
@@ -15,8 +15,20 @@ from planql.catalog.documents import Document
 from planql.catalog.rate_plans import Charge, RatePlan
 from planql.catalog.snapshot import Catalog
 from planql.errors import InvalidInput, UnknownReference
-from planql.problems import did_you_mean
+from planql.problems import did_you_mean, escape_pointer
 from planql.simulation.subscribing import plan_of_charges
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A place in a file.
+
+    Attributes:
+        pointer: JSON pointer into the document.
+    """
+
+    document: Document[RatePlan]
+    pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +38,32 @@ class PricedPlan:
     Attributes:
         label: What it is called beside others: "support-pro@2", "main:support-pro@2".
         catalog: Where its meters, discounts and costs are; the plan itself is in it.
+        taken_from: Of a plan with drafts among its charges: the version that has the others; None
+            where there is none.
     """
 
     label: str
     catalog: Catalog
     document: Document[RatePlan]
+    taken_from: Document[RatePlan] | None = None
 
     @property
     def plan(self) -> RatePlan:
         """The version."""
         return self.document.entity
+
+    def written(self, charge: str | None) -> Written | None:
+        """Where the charge of that key is written; None for a draft, and for no charge."""
+        document = self.taken_from or self.document
+        for place, each in enumerate(document.entity.charges if document.path else ()):
+            if each.key == charge and each in self.plan.charges:
+                return Written(document, escape_pointer("charges", place))
+        return None
+
+    def is_draft(self, charge: str | None) -> bool:
+        """Whether there is a charge of that key that is written nowhere."""
+        is_charge = any(each.key == charge for each in self.plan.charges)
+        return is_charge and self.written(charge) is None
 
 
 def version_on(catalog: Catalog, key: str, on: date) -> Document[RatePlan]:
@@ -74,7 +102,8 @@ def with_charges(label: str, priced: PricedPlan, charges: Iterable[Charge]) -> P
     kept = {charge.key: charge for charge in priced.plan.charges}
     kept.update((charge.key, charge) for charge in drafts)
     plan = priced.plan.model_copy(update={"charges": tuple(kept.values()), "status": "draft"})
-    return drafted(label, priced.catalog, plan)
+    whole = drafted(label, priced.catalog, plan)
+    return replace(whole, taken_from=priced.taken_from or priced.document)
 
 
 def of_charges(

@@ -5,7 +5,7 @@ Source: RULES 9.2 (docs/rules/simulation.md).
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from planql.charge_models.scales import QUANTITY_SCALE, Scaled
 from planql.money import currency_digits
@@ -97,8 +97,8 @@ class Row:
         costs = self.costs[days]
         if None in costs:
             return Totals(self.currency, revenue, None, self.missing)
-        cost = Fraction(sum(cost for cost in costs if cost is not None)) / COST_SCALE
-        return Totals(self.currency, revenue, cost)
+        cost = sum(cast("tuple[Scaled, ...]", costs))
+        return Totals(self.currency, revenue, Fraction(cost, COST_SCALE))
 
     def total_quantity(self, first: int = 0, end: int | None = None) -> Fraction | None:
         """What was used over these days; None of fees and the like, whose quantity stands."""

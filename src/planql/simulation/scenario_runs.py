@@ -148,20 +148,18 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
 
 def _guarded(simulation: Simulation, guardrails: Guardrails, subject: str) -> Simulation:
     """The simulation with a notice for each margin under the guardrail."""
-    notices = _thin_margins(simulation.totals, guardrails, subject)
+    if guardrails.min_margin_percentage is None:
+        return simulation
+    limit = Fraction(guardrails.min_margin_percentage)
+    notices = _thin_margins(simulation.totals, limit, subject)
     return replace(simulation, notices=(*simulation.notices, *notices))
 
 
-def _thin_margins(
-    totals: Sequence[Totals], guardrails: Guardrails, subject: str
-) -> Iterator[Notice]:
+def _thin_margins(totals: Sequence[Totals], limit: Fraction, subject: str) -> Iterator[Notice]:
     """A notice for each currency whose margin is known and under the guardrail.
 
     Without revenue there is no percentage, and any cost is under it.
     """
-    if guardrails.min_margin_percentage is None:
-        return
-    limit = Fraction(guardrails.min_margin_percentage)
     for each in totals:
         percentage = each.margin_percentage
         found = _thin_margin(each, limit)

@@ -21,19 +21,28 @@ class Simulated:
     """One plan under one scenario.
 
     Attributes:
-        label: What the user called the plan: "support-pro@2", "main:support-pro@2".
+        priced: The plan, and what the user called it: "support-pro@2", "main:support-pro@2".
         scenario: Key of the scenario; "inline", or the customer whose usage was recorded.
         name: The scenario's, for people.
         customers: How many such customers there are.
         simulation: Of all of these customers together, of the charges that were asked for.
     """
 
-    label: str
-    plan: RatePlan
+    priced: PricedPlan
     scenario: str
     name: str
     customers: int
     simulation: Simulation
+
+    @property
+    def label(self) -> str:
+        """What the user called the plan."""
+        return self.priced.label
+
+    @property
+    def plan(self) -> RatePlan:
+        """The version."""
+        return self.priced.plan
 
     @property
     def title(self) -> str:
@@ -50,7 +59,7 @@ class Simulated:
 def simulated(priced: PricedPlan, run: ScenarioRun, charges: Collection[str]) -> Simulated:
     """A run for all of its customers, with the rows of some charges; all, when none is named."""
     shown = _only(run.simulation, charges).times(run.customers)
-    return Simulated(priced.label, priced.plan, run.scenario, run.name, run.customers, shown)
+    return Simulated(priced, run.scenario, run.name, run.customers, shown)
 
 
 def scenarios_for(plan: RatePlan, catalog: Catalog) -> list[Scenario]:

@@ -11,41 +11,58 @@ from planql.catalog.costs import Cost, CostRow
 from planql.charge_models.scales import scaled_bound
 from planql.simulation.day_ranges import DayRange
 
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A unit cost that is not known.
-
-    Attributes:
-        reason: Why, in words.
-    """
-
-    reason: str
-
-
-UnitCost = int | Unknown
-"""What one unit costs, in units of 10**-12 major units, or why that is not known."""
-
 _NEVER: Final = 1 << 31
 
 
-def unit_costs(cost: Cost, currency: str, days: DayRange) -> list[UnitCost]:
-    """What one unit costs on each day of the range."""
-    found: list[UnitCost] = [_before(cost)] * days.count
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Days on which a unit cost is not known.
+
+    Attributes:
+        start: Place of the first of them in the range.
+        end: Place after the last one.
+        reason: Why, in words.
+    """
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCosts:
+    """What one unit costs on each day of the range.
+
+    Attributes:
+        amounts: In units of 10**-12 major units; 0 where it is not known.
+        unknown: Where that is, by day.
+    """
+
+    amounts: list[int]
+    unknown: list[Unknown]
+
+
+def unit_costs(cost: Cost, currency: str, days: DayRange) -> UnitCosts:
+    """What one unit costs on each day of the range: what the row in force says."""
+    found = UnitCosts([0] * days.count, [])
     starts = [row.effective_from.toordinal() for row in cost.rows]
+    start, stop = days.places(0, starts[0])
+    if start < stop:
+        found.unknown.append(Unknown(start, stop, _before(cost)))
     for row, (first, end) in zip(cost.rows, pairwise([*starts, _NEVER]), strict=True):
         start, stop = days.places(first, end - first)
-        found[start:stop] = [_of_row(cost, row, currency)] * (stop - start)
+        if currency in row.unit_costs:
+            found.amounts[start:stop] = [scaled_bound(row.unit_costs[currency])] * (stop - start)
+        elif start < stop:
+            found.unknown.append(Unknown(start, stop, _without(cost, row, currency)))
     return found
 
 
-def _before(cost: Cost) -> Unknown:
+def _before(cost: Cost) -> str:
     first = cost.rows[0].effective_from
-    return Unknown(f'cost "{cost.key}" is not known before "{first}"')
+    return f'cost "{cost.key}" is not known before "{first}"'
 
 
-def _of_row(cost: Cost, row: CostRow, currency: str) -> UnitCost:
-    if currency in row.unit_costs:
-        return scaled_bound(row.unit_costs[currency])
+def _without(cost: Cost, row: CostRow, currency: str) -> str:
     since = row.effective_from
-    return Unknown(f'cost "{cost.key}" has no unit cost in "{currency}" from "{since}" on')
+    return f'cost "{cost.key}" has no unit cost in "{currency}" from "{since}" on'

@@ -25,7 +25,7 @@ from planql.simulation.claim_quantities import running_quantities
 from planql.simulation.claims import Claim, own_usage
 from planql.simulation.day_ranges import DayRange, touched
 from planql.simulation.ledger import Ledger
-from planql.simulation.unit_costs import UnitCost, unit_costs
+from planql.simulation.unit_costs import UnitCosts, unit_costs
 
 _Usage = Iterable[tuple[datetime, Mapping[str, object] | None]]
 
@@ -40,7 +40,7 @@ class UsageCosts:
         for document in catalog.costs.values():
             if isinstance(document.entity, UsageCost):
                 self._costs.setdefault(document.entity.meter, []).append(document.entity)
-        self._units: dict[tuple[str, str], list[UnitCost]] = {}
+        self._units: dict[tuple[str, str], UnitCosts] = {}
 
     @property
     def meters(self) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ class UsageCosts:
         tree = None if cost is None else cost.filter
         return running_quantities(claim, tree, own, self._days.time_zone)
 
-    def _unit_costs(self, cost: UsageCost, currency: str) -> list[UnitCost]:
+    def _unit_costs(self, cost: UsageCost, currency: str) -> UnitCosts:
         known = self._units.get((cost.key, currency))
         if known is None:
             known = self._units[cost.key, currency] = unit_costs(cost, currency, self._days)
