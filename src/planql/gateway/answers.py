@@ -67,6 +67,11 @@ def with_cost(body: bytes, cost: Mapping[str, int]) -> bytes:
     return b'%b,"extensions":{"cost":%b}}' % (body[:-1], orjson.dumps(cost))
 
 
+def data_body(data: bytes) -> bytes:
+    """The body of an answer without errors, of the JSON of its data."""
+    return b"".join((b'{"data":', data, b"}"))
+
+
 def result_body(data: object, errors: Sequence[GraphQLFormattedError]) -> bytes:
     """The body of an answer to what was executed."""
     return orjson.dumps({"errors": errors, "data": data} if errors else {"data": data})

@@ -17,8 +17,8 @@ from graphql import (
     execute,
 )
 
-from planql.errors import PlanqlError
-from planql.gateway.answers import result_body
+from planql.errors import DatabaseUnreachable, PlanqlError
+from planql.gateway.answers import data_body, result_body
 from planql.gateway.codes import ErrorCode
 from planql.gateway.compiled.operations import Asked
 from planql.gateway.context import Context
@@ -72,7 +72,7 @@ async def execute_request(
     """
     data = await _short_answer(asked, context)
     if data is not None:
-        return Executed(result_body(data, []), has_errors=False)
+        return Executed(data_body(data), has_errors=False)
     result = execute(
         schema,
         prepared.document,
@@ -88,8 +88,8 @@ async def execute_request(
     return Executed(result_body(finished.data, listed), bool(errors), codes_of(listed))
 
 
-async def _short_answer(asked: Asked | None, context: Context) -> object | None:
-    """The `data` of an answer without errors; None when graphql-core must execute the operation."""
+async def _short_answer(asked: Asked | None, context: Context) -> bytes | None:
+    """The JSON of the `data` of an answer without errors; None when graphql-core must answer."""
     if asked is None:
         return None
     try:
@@ -118,6 +118,9 @@ def _told(error: GraphQLError, request_id: str) -> GraphQLFormattedError:
             listed = [_problem(each) for each in problems[:MOST_PROBLEMS]]
             code_of = ErrorCode.BAD_USER_INPUT
             return formatted(mistake, code_of, reason=code, problems=listed)
+        case DatabaseUnreachable(message=message):
+            failure = GraphQLError(message, error.nodes, path=error.path)
+            return formatted(failure, ErrorCode.STORE_UNREACHABLE)
         case PlanqlError(code=code, message=message):
             mistake = GraphQLError(message, error.nodes, path=error.path)
             return formatted(mistake, ErrorCode.BAD_USER_INPUT, reason=code)

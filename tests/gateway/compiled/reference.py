@@ -32,7 +32,7 @@ class Answers:
 
     Attributes:
         fast: The fast path, whatever it leaves to graphql-core.
-        kept: The fast path once more, when it may have kept something.
+        kept: The fast path once more, when it may have kept an answer: those asked for twice.
         reference: graphql-core.
         is_compiled: Whether the fast path gave the answer itself.
     """
@@ -62,9 +62,10 @@ class Setting:
         request = GraphQLRequest(document, variables=variables)
         operation = prepared.operation(None)
         asked = prepared.shortcuts.asked(self.schema, prepared.document, operation, variables)
+        first, _, third = [await self._body(prepared, request, asked) for _ in range(3)]
         return Answers(
-            fast=await self._body(prepared, request, asked),
-            kept=await self._body(prepared, request, asked),
+            fast=first,
+            kept=third,
             reference=await self._body(prepared, request, None),
             is_compiled=asked is not None and await self._is_answered(asked),
         )

@@ -4,13 +4,15 @@ Which fields are in a selection, and in which order, graphql-core's own `collect
 aliases, merged selections, fragments and directives are as in the reference.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Final, cast
 
 from graphql import (
     GraphQLCompositeType,
     GraphQLObjectType,
     get_named_type,
+    get_nullable_type,
+    is_list_type,
 )
 from graphql.execution.collect_fields import (
     FieldDetailsList,
@@ -23,6 +25,7 @@ from graphql.execution.values import VariableValues
 from planql.gateway.compiled.arguments import arguments_of
 from planql.gateway.compiled.completions import completed
 from planql.gateway.compiled.fields import Field, field_of
+from planql.gateway.compiled.kept import written
 from planql.gateway.compiled.programs import FIRST, Arguments, Program, Root, Slot
 from planql.gateway.compiled.questions import Question
 from planql.gateway.compiled.source import Source, attribute, entries
@@ -36,6 +39,9 @@ LASTING: Final[Mapping[str, str]] = {
 
 With each the attribute that says whether an object does; "" when all do.
 """
+
+LASTING_LISTS: Final = frozenset({"Catalog"})
+"""Types whose lists live as long as the snapshot, even where an object is made for a request."""
 
 _IMPURE: Final = -1
 _TYPENAME: Final = "__typename"
@@ -125,6 +131,8 @@ class _Compiler:
         asked = self._field(kind, details)
         if asked.is_async:
             raise NotCompilable
+        if not self._is_in_entity and _is_lasting_list(kind, asked):
+            return self._list(asked, details)
         return self._completed(asked, details, self._read(asked))
 
     def _field(self, parent: GraphQLObjectType, details: FieldDetailsList) -> Field:
@@ -164,17 +172,36 @@ class _Compiler:
         self, kind: GraphQLCompositeType, details: FieldDetailsList, name: str, held: str
     ) -> str:
         """An object that may live as long as the snapshot: its fragment, if one is kept."""
-        begin = len(self._trace)
-        self._is_in_entity = True
-        made = self._object(kind, details, name, name)
-        self._is_in_entity = False
-        inside = self._trace[begin:]
-        if _IMPURE in inside:
+        made, slot = self._lasting(lambda: self._object(kind, details, name, name))
+        if slot is None:
             return self._object(kind, details, name, held)
-        slot = f"q[{self._place(Slot(tuple(inside)))}]"
         kept, lasts = f"{slot}.add({name}, {made})", LASTING[kind.name]
         added = f"({kept} if {name}.{attribute(lasts)} else {made})" if lasts else kept
         return f"({slot}.get(id({held})) or {added})"
+
+    def _list(self, asked: Field, details: FieldDetailsList) -> str:
+        """A list that lives as long as the snapshot, and its items do: its fragment, if kept."""
+        kind = cast("GraphQLCompositeType", get_named_type(asked.definition.type))
+        write, value = self._source.constant(written), self._read(asked)
+
+        def of_item(name: str, held: str) -> str:
+            return f"{write}({self._object(kind, details, name, held)})"
+
+        made, slot = self._lasting(
+            lambda: completed(self._source, asked.definition.type, value, of_item)
+        )
+        if slot is None:
+            return self._completed(asked, details, value)
+        return f"({slot}.get(id({value})) or {slot}.add_list({value}, {made}))"
+
+    def _lasting(self, complete: Callable[[], str]) -> tuple[str, str | None]:
+        """What completes an object, and the slot of its fragments; None if none may be kept."""
+        begin = len(self._trace)
+        self._is_in_entity = True
+        made = complete()
+        self._is_in_entity = False
+        inside = self._trace[begin:]
+        return made, None if _IMPURE in inside else f"q[{self._place(Slot(tuple(inside)))}]"
 
     def _object(
         self, kind: GraphQLCompositeType, details: FieldDetailsList, name: str, held: str
@@ -196,6 +223,14 @@ class _Compiler:
 
 def _is_typename(details: FieldDetailsList) -> bool:
     return details[0].node.name.value == _TYPENAME
+
+
+def _is_lasting_list(parent: GraphQLObjectType, asked: Field) -> bool:
+    """Whether a field is a list that lives as long as the snapshot, of objects that all do."""
+    if parent.name not in LASTING_LISTS or not asked.is_read:
+        return False
+    kind = get_nullable_type(asked.definition.type)
+    return is_list_type(kind) and LASTING.get(get_named_type(kind).name) == ""
 
 
 def _is_anything_read(kind: GraphQLObjectType, groups: GroupedFieldSet) -> bool:

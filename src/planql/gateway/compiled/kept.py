@@ -1,8 +1,8 @@
 """What is kept of answers as long as a snapshot is served.
 
-A fragment is the JSON of one entity under one selection, an answer the JSON of a whole operation.
-Only what reads nothing but the snapshot is kept, so nothing in it ever becomes wrong; what was
-used least recently goes when there are too many bytes.
+A fragment is the JSON of one entity under one selection, or of a list of entities; an answer the
+JSON of a whole operation. Only what reads nothing but the snapshot is kept, so nothing in it ever
+becomes wrong; what was used least recently goes when there are too many bytes.
 """
 
 from collections import OrderedDict
@@ -13,11 +13,14 @@ import orjson
 
 _MOST_BYTES: Final = 64_000_000
 _OVERHEAD: Final = 300
-"""Bytes that an entry costs besides its text."""
+"""Bytes that an entry costs besides its texts."""
+
+Key = tuple[Hashable, str]
+"""What is asked for, and with which values, as text."""
 
 
 class Entry:
-    """Something that is kept.
+    """Something that is kept; of itself, only that it was asked for.
 
     Attributes:
         size: Its bytes.
@@ -36,31 +39,33 @@ class Answer(Entry):
 
     __slots__ = ("json",)
 
-    def __init__(self, json: orjson.Fragment, size: int) -> None:
-        super().__init__(size)
+    def __init__(self, json: bytes) -> None:
+        super().__init__(len(json))
         self.json = json
 
 
 class Fragments(Entry):
-    """The fragments of one selection, by the identity of their entity."""
+    """The fragments of one selection, by the identity of their entity or list."""
 
-    __slots__ = ("_entities", "_grow", "_json", "get")
+    __slots__ = ("_grow", "_json", "_objects", "get")
 
     def __init__(self, grow: Callable[[Entry, int], None]) -> None:
         super().__init__()
         self._grow = grow
-        self._entities: list[object] = []
+        self._objects: list[object] = []
         self._json: dict[int, orjson.Fragment] = {}
         self.get = self._json.get
 
-    def add(self, entity: object, value: object) -> orjson.Fragment:
-        """Keep the JSON of `value`, which `entity` is answered with."""
+    def add(self, of: object, value: object) -> orjson.Fragment:
+        """Keep the JSON of `value`, which the object `of` is answered with."""
         text = orjson.dumps(value)
-        found = self._json[id(entity)] = orjson.Fragment(text)
-        # While the entity is held here, no other object has its identity.
-        self._entities.append(entity)
+        found = self._json[id(of)] = orjson.Fragment(text)
+        # While the object is held here, no other one has its identity.
+        self._objects.append(of)
         self._grow(self, _OVERHEAD + len(text))
         return found
+
+    add_list = add
 
 
 class NoFragments:
@@ -69,11 +74,22 @@ class NoFragments:
     def get(self, _identity: int) -> None:
         """None: there is none."""
 
-    def add(self, _entity: object, value: object) -> orjson.Fragment:
+    def add(self, _of: object, value: object) -> orjson.Fragment:
         """The JSON of `value`, which is not kept."""
-        # Written at once: thousands of dicts that live until the end of an answer would make
-        # Python's collector of cycles walk the whole heap, which costs more than all else.
-        return orjson.Fragment(orjson.dumps(value))
+        return written(value)
+
+    def add_list(self, _of: object, items: object) -> object:
+        """The items as they are: each is written already."""
+        return items
+
+
+def written(value: object) -> orjson.Fragment:
+    """The JSON of `value`, at once.
+
+    Thousands of dicts that live until the end of an answer would make Python's collector of cycles
+    walk the whole heap, which costs more than all else.
+    """
+    return orjson.Fragment(orjson.dumps(value))
 
 
 E = TypeVar("E", bound=Entry)
@@ -85,33 +101,35 @@ class Kept:
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._entries: OrderedDict[Key, Entry] = OrderedDict()
 
-    def answer(self, key: Hashable) -> orjson.Fragment | None:
+    def answer(self, key: Key) -> bytes | None:
         """The answer kept under `key`."""
         found = self._used(key, Answer)
         return None if found is None else found.json
 
-    def keep(self, key: Hashable, data: object) -> orjson.Fragment:
-        """Keep an answer under `key`, and give it as it is kept."""
-        text = orjson.dumps(data)
-        found = Answer(orjson.Fragment(text), len(text))
-        self._hold(key, found)
-        return found.json
+    def keep(self, key: Key, json: bytes) -> None:
+        """Keep an answer under `key` from the second time on that it is asked for.
 
-    def fragments(self, key: Hashable) -> Fragments:
+        Many a question is asked once; it should not push out what is asked for again.
+        """
+        self._hold(key, Answer(json) if key in self._entries else Entry())
+
+    def fragments(self, key: Key) -> Fragments:
         """The fragments of a selection, to be read and added to."""
         return self._used(key, Fragments) or self._hold(key, Fragments(self._grow))
 
-    def _used(self, key: Hashable, kind: type[E]) -> E | None:
+    def _used(self, key: Key, kind: type[E]) -> E | None:
         found = self._entries.get(key)
         if not isinstance(found, kind):
             return None
         self._entries.move_to_end(key)
         return found
 
-    def _hold(self, key: Hashable, entry: E) -> E:
+    def _hold(self, key: Key, entry: E) -> E:
+        self._let_go(self._entries.pop(key, None))
         self._entries[key] = entry
+        entry.size += len(key[1])
         self._bytes += entry.size
         self._shrink()
         return entry
@@ -125,6 +143,9 @@ class Kept:
     def _shrink(self) -> None:
         """Let go of what was used least recently, until the rest is within the bound."""
         while self._bytes > self._most_bytes:
-            _, gone = self._entries.popitem(last=False)
-            gone.is_held = False
-            self._bytes -= gone.size
+            self._let_go(self._entries.popitem(last=False)[1])
+
+    def _let_go(self, entry: Entry | None) -> None:
+        if entry is not None:
+            entry.is_held = False
+            self._bytes -= entry.size

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import orjson
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 
@@ -35,8 +36,8 @@ class Asked:
         """The values of the variables, as text that is different for different values."""
         return repr(self.variables.coerced)
 
-    async def answer(self, context: object, kept: Kept | None = None) -> object:
-        """The `data` of the answer, to be written as JSON.
+    async def answer(self, context: object, kept: Kept | None = None) -> bytes:
+        """The JSON of the answer's `data`.
 
         Args:
             context: What resolvers are told of the request.
@@ -46,10 +47,13 @@ class Asked:
             Exception: any; then graphql-core must execute the operation, and says what is wrong.
         """
         if kept is None or not self.is_pure:
-            return await run(self.program, self.variables, context, kept)
+            return orjson.dumps(await run(self.program, self.variables, context, kept))
         key = (self.program, self.values)
         known = kept.answer(key)
-        return known or kept.keep(key, await run(self.program, self.variables, context, kept))
+        if known is None:
+            known = orjson.dumps(await run(self.program, self.variables, context, kept))
+            kept.keep(key, known)
+        return known
 
 
 class Operation:
