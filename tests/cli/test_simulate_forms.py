@@ -62,6 +62,7 @@ def test_csv_has_a_line_per_day_and_charge(capsys: pytest.CaptureFixture[str]) -
         "cost": "",
         "margin": "1",
         "missing": "",
+        "source": "catalog/rate-plans/basic/v1.json:1",
     }
 
 

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.cli.simulate_runs import CALLS_PER_MONTH, OCTOBER, document
+from tests.cli.simulate_runs import CALLS_PER_MONTH, OCTOBER, document, lines, simulate
 from tests.cli.tiny_prices import DEARER, FEE, PLAN, write
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -27,6 +27,35 @@ def test_a_draft_charge_takes_its_place(capsys: pytest.CaptureFixture[str]) -> N
     extra = str(write(Path("extra.json"), {**FEE, "key": "extra"}))
     found = document(capsys, "--plan", "basic@1", "--draft", extra, *CALLS_PER_MONTH, *OCTOBER)
     assert found["runs"][1]["totals"][0]["revenue"] == "167"
+
+
+def test_a_draft_charge_is_told_from_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is in the catalog has its file and line; the draft has none, and is called one."""
+    draft = str(write(Path("dearer.json"), DEARER))
+    options = ["--plan", "basic@1", "--draft", draft, *CALLS_PER_MONTH, *OCTOBER]
+    plain, proposed = document(capsys, *options)["runs"]
+    assert [row["is_draft"] for row in (*plain["rows"], *proposed["rows"])] == [0, 0, 0, 1]
+    fee, calls = (row["source"] for row in proposed["rows"])
+    path = "catalog/rate-plans/basic/v1.json"
+    assert fee == {"path": path, "line": 1, "version": 1, "commit": None}
+    assert calls is None
+    assert simulate(*options) == 0
+    shown = lines(capsys)
+    assert "Fee 31.00 31.00 100.0" in shown
+    assert "Fee 31.00 31.00 100.0 v1.json:1" in shown
+    assert "Calls 310 126.00 31.00 95.00 75.4 draft" in shown
+    assert simulate(*options, "--format", "csv") == 0
+    places = [line.rpartition(",")[2] for line in capsys.readouterr().out.splitlines()]
+    assert {*places[63:]} == {f"{path}:1", "draft"}
+
+
+def test_a_charge_that_is_no_charge_is_no_draft(capsys: pytest.CaptureFixture[str]) -> None:
+    """A commitment of the plan has no charge of its own, in a draft neither."""
+    plan = {**PLAN, "key": "new", "charges": [DEARER], "minimum_commitment": "500"}
+    draft = str(write(Path("new.json"), plan))
+    rows = document(capsys, "--draft", draft, *CALLS_PER_MONTH, *OCTOBER)["runs"][0]["rows"]
+    found = [(row["charge"], row["is_draft"], row["source"]) for row in rows]
+    assert found == [("calls", True, None), ("minimum_commitment", False, None)]
 
 
 def test_a_draft_charge_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ query Simulate(
         totals {{ {TOTALS} }}
         periods {{ start end totals {{ {TOTALS} }} }}
         rows {{
-          charge name kind meter quantity currency
+          charge name kind meter quantity currency isDraft source {{ path line version commit }}
           totals {{ {TOTALS} }}
           days {{ date quantity cumulative revenue cost margin }}
         }}
@@ -86,7 +86,8 @@ def assumed(*usage: Doc, **more: object) -> Doc:
 def as_printed(answer: Any) -> Any:  # noqa: ANN401 - JSON
     """An answer with the names and the enums of the command line, and money as bare numbers.
 
-    The currency of a row is left out, for the command line has it in the row's totals only.
+    The currency of a row is left out, for the command line has it in the row's totals only. Paths
+    begin with the catalog's folder, wherever the server found it.
     """
     match answer:
         case {"amount": amount, "currency": str(_)} if len(answer) == 2:
@@ -105,6 +106,8 @@ def _known(answer: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _member(name: str, value: object) -> Any:  # noqa: ANN401 - JSON
+    if name == "path" and isinstance(value, str):
+        return value[value.index("catalog/") :]
     is_enum = name in {"recognition", "kind", "order", "before", "after"}
     return value.lower() if is_enum and isinstance(value, str) else as_printed(value)
 

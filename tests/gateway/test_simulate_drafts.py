@@ -49,7 +49,7 @@ CALLS_OPTION = ["--usage-per-month", "calls=310"]
 REVENUES = """query Q($plans: [SimulatedPlanInput!]!, $usage: [SimulatedUsageInput!]) {
   simulate(plans: $plans, usage: $usage, from: "2026-10-01", to: "2026-11-01") {
     ... on SimulatedRange { runs {
-      plan totals { revenue { amount } } rows { charge source { path line commit } }
+      plan totals { revenue { amount } } rows { charge isDraft source { path line commit } }
     } }
     ... on UserError { __typename code message hint path }
   }
@@ -146,13 +146,15 @@ def test_charges_alone(tiny: Tiny, printed: Any) -> None:  # noqa: ANN401 - JSON
 
 
 def test_a_draft_has_no_source(tiny: Tiny) -> None:
-    """The price of a charge of a file stands on a line of it; that of a draft stands nowhere."""
+    """Charges of a file have its line, beside a draft, too; the price of a draft stands nowhere."""
     plans = [catalog_plan("basic", 1), catalog_plan("basic", 1, charges=[DEARER_INPUT])]
     stored, draft = tiny.ask(REVENUES, plans=plans, usage=CALLS)["runs"]
     sources = {row["charge"]: row["source"] for row in stored["rows"]}
     assert sources["calls"]["path"].endswith("rate-plans/basic/v1.json")
     assert sources["calls"]["line"] == 1
-    assert [row["source"] for row in draft["rows"]] == [None, None]
+    fee, calls = draft["rows"]
+    assert (fee["isDraft"], fee["source"]) == (False, sources["fee"])
+    assert (calls["isDraft"], calls["source"]) == (True, None)
 
 
 def test_recorded_usage(tiny: Tiny, printed: Any) -> None:  # noqa: ANN401 - JSON

@@ -6,6 +6,7 @@ from fractions import Fraction
 from io import StringIO
 from typing import Final
 
+from planql.cli.reporters.charge_places import where
 from planql.cli.simulated import SimulatedRange
 from planql.money import currency_digits, fixed, plain
 from planql.simulation.rows import Row
@@ -26,10 +27,12 @@ COLUMNS: Final = (
     "cost",
     "margin",
     "missing",
+    "source",
 )
 """Names of the columns; a charge, a cost or a margin that there is not, is empty.
 
 `missing` says why a cost is not known; it is empty where one is, and for fees, which have none.
+`source` is the file and line of the charge's price, or "draft"; it is empty for what is no charge.
 """
 
 
@@ -48,6 +51,7 @@ def _lines(run: Simulated) -> Iterator[tuple[object, ...]]:
     head = (run.label, run.scenario, run.customers)
     for row in run.simulation.rows:
         digits = currency_digits(row.currency)
+        source = where(run.priced, row.charge)
         for place, day in enumerate(run.simulation.days):
             yield (
                 *head,
@@ -62,6 +66,7 @@ def _lines(run: Simulated) -> Iterator[tuple[object, ...]]:
                 _text(row.cost(place)),
                 _text(row.margin(place)),
                 _missing(row, place),
+                source,
             )
 
 

@@ -8,9 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
+from planql.catalog.diff import line_of
 from planql.cli.simulated import SimulatedRange
 from planql.entity import Entity, Items
 from planql.money import plain
+from planql.simulation.priced_plans import PricedPlan
 from planql.simulation.results import BillingPeriod, Notice, Recognition, Simulation
 from planql.simulation.rows import Row, RowKind
 from planql.simulation.side_by_side import Simulated
@@ -69,6 +71,18 @@ class DayReport(Entity):
     """Revenue less cost; null where the cost is unknown."""
 
 
+class SourceReport(Entity):
+    """Where the price of a charge is written."""
+
+    path: str
+    """The file, inside its repository."""
+    line: Annotated[int, Field(ge=1)]
+    version: int
+    """Of the rate plan."""
+    commit: str | None
+    """Of git; null when the catalog was read from a directory."""
+
+
 class RowReport(Entity):
     """A charge, or a cost that no charge carries."""
 
@@ -81,6 +95,10 @@ class RowReport(Entity):
     """Key of the meter of usage."""
     quantity: DecimalText | None
     """What was used in the range; null for fees and the like."""
+    is_draft: bool
+    """Whether it is a charge that is in no file of the catalog."""
+    source: SourceReport | None
+    """Where its price is written; null for a draft, and for what is no charge."""
     totals: TotalsReport
     """Over the range."""
     days: Items[DayReport]
@@ -157,7 +175,7 @@ def _run(run: Simulated) -> RunReport:
         customers=run.customers,
         totals=tuple(map(_totals, simulation.totals)),
         periods=tuple(_period(simulation, period) for period in simulation.periods),
-        rows=tuple(_row(row, simulation.days) for row in simulation.rows),
+        rows=tuple(_row(row, run.priced, simulation.days) for row in simulation.rows),
         notices=tuple(map(_notice, simulation.notices)),
     )
 
@@ -181,15 +199,30 @@ def _period(simulation: Simulation, period: BillingPeriod) -> PeriodReport:
     )
 
 
-def _row(row: Row, days: tuple[date, ...]) -> RowReport:
+def _row(row: Row, priced: PricedPlan, days: tuple[date, ...]) -> RowReport:
     return RowReport(
         charge=row.charge,
         name=row.name,
         kind=row.kind,
         meter=row.meter,
         quantity=_text(row.total_quantity()),
+        is_draft=priced.is_draft(row.charge),
+        source=_source(row, priced),
         totals=_totals(row.totals()),
         days=tuple(_day(row, place, day) for place, day in enumerate(days)),
+    )
+
+
+def _source(row: Row, priced: PricedPlan) -> SourceReport | None:
+    written = priced.written(row.charge)
+    if written is None:
+        return None
+    document = written.document
+    return SourceReport(
+        path=document.path,
+        line=line_of(document, written.pointer),
+        version=document.entity.version,
+        commit=priced.catalog.commit,
     )
 
 

@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from planql.cli.reporters.charge_places import DRAFT, where
 from planql.cli.reporters.nouns import counted
 from planql.cli.simulated import By, SimulatedRange
 from planql.money import currency_digits, fixed, grouped, plain, round_half_away
+from planql.simulation.priced_plans import PricedPlan
 from planql.simulation.results import Simulation
 from planql.simulation.rows import Row
 from planql.simulation.side_by_side import Simulated
@@ -57,7 +59,7 @@ def _print_run(
     _say(console, f"{first} to {last}, {currency}, {answer.recognition}\n")
     console.print(_stretches_table(simulation, answer.by or "period", currency))
     _say(console, "")
-    console.print(_charges_table(simulation, currency))
+    console.print(_charges_table(run.priced, simulation, currency))
     reasons = dict.fromkeys(reason for row in simulation.rows for reason in row.missing)
     for reason in reasons:
         _say(console, f"cost {NONE}: {reason}")
@@ -107,16 +109,21 @@ def _quantities(row: Row, stretch: _Stretch) -> list[str]:
     return [NONE if used is None else _quantity(used), _quantity(row.cumulative(stretch.end - 1))]
 
 
-def _charges_table(simulation: Simulation, currency: str) -> Table:
-    """Every charge over the range, and the total."""
+def _charges_table(priced: PricedPlan, simulation: Simulation, currency: str) -> Table:
+    """Every charge over the range, and the total; where there are drafts, which ones they are."""
     table = _table("charge")
     for heading in ("quantity", *_SUMS):
         table.add_column(heading, justify="right")
-    for row in simulation.rows:
+    places = [where(priced, row.charge).rpartition("/")[2] for row in simulation.rows]
+    has_drafts = DRAFT in places
+    if has_drafts:
+        table.add_column("where")
+    for row, place in zip(simulation.rows, places, strict=True):
         used = row.total_quantity()
         quantity = "" if used is None else _quantity(used)
         name = f"{row.name}, not billed" if row.kind == "unbilled_usage" else row.name
-        table.add_row(Text(name), quantity, *_sums(row.totals(), currency))
+        last = [Text(place)] if has_drafts else []
+        table.add_row(Text(name), quantity, *_sums(row.totals(), currency), *last)
     table.add_section()
     for totals in simulation.totals:
         table.add_row("total", "", *_sums(totals, currency))

@@ -88,11 +88,14 @@ def _row_days(root: strawberry.Parent["SimulatedRow"]) -> list[SimulatedDay]:
 
 
 def _row_source(root: strawberry.Parent["SimulatedRow"]) -> Source | None:
-    document = root.priced.document
-    for place, charge in enumerate(root.priced.plan.charges if document.path else ()):
-        if charge.key == root.row.charge:
-            return source_of(document, root.priced.catalog.commit, f"/charges/{place}")
-    return None
+    written = root.priced.written(root.row.charge)
+    if written is None:
+        return None
+    return source_of(written.document, root.priced.catalog.commit, written.pointer)
+
+
+def _row_is_draft(root: strawberry.Parent["SimulatedRow"]) -> bool:
+    return root.priced.is_draft(root.row.charge)
 
 
 @strawberry.type(description="A charge, or a cost that no charge carries, over the range.")
@@ -117,6 +120,10 @@ class SimulatedRow:
     totals: SimulatedTotals = strawberry.field(resolver=_row_totals, description="Over the range.")
     days: list[SimulatedDay] = strawberry.field(
         resolver=_row_days, description="One for each day of the range, in order."
+    )
+    is_draft: bool = strawberry.field(
+        resolver=_row_is_draft,
+        description="Whether it is a charge that is in no file of the catalog.",
     )
     source: Source | None = strawberry.field(
         resolver=_row_source,
