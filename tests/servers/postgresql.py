@@ -8,17 +8,21 @@ runs as nobody. The server listens on a socket in its folder only.
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
 _START_SECONDS = 30
+_INIT = ("-A", "trust", "-E", "UTF8", "--no-sync")
+_SETTINGS = ("-c", "max_connections=50")
 
 
 class NoPostgresqlError(Exception):
@@ -32,41 +36,89 @@ def running_postgresql() -> Iterator[str]:
     Raises:
         NoPostgresqlError: there are no binaries.
     """
+    with postgresql_server() as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def postgresql_server() -> Iterator["PostgresqlServer"]:
+    """A running server, which may be stopped and started.
+
+    Raises:
+        NoPostgresqlError: there are no binaries.
+    """
     folder = Path(tempfile.mkdtemp(prefix="planql-postgresql-"))
     folder.chmod(0o755)
     try:
-        with _server(_binaries(folder), folder):
-            yield f"postgresql://postgres@/postgres?host={folder / 'socket'}"
+        server = PostgresqlServer(_binaries(folder), folder)
+        server.prepare()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextlib.contextmanager
-def _server(binaries: Path, folder: Path) -> Iterator[None]:
-    data, socket = folder / "data", folder / "socket"
-    for made in (data, socket):
-        made.mkdir(mode=0o700)
-        if os.geteuid() == 0:
-            shutil.chown(made, "nobody")
-    init = ["-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
-    subprocess.run(
-        [binaries / "initdb", *init], check=True, stdout=subprocess.DEVNULL, cwd=folder, **_user()
-    )
-    settings = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={socket}"]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, *settings, "-c", "max_connections=50"],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            cwd=folder,
-            **_user(),
-        )
-    try:
-        _wait_for(socket / ".s.PGSQL.5432", server, folder / "log")
-        yield
-    finally:
-        server.terminate()
-        server.wait(_START_SECONDS)
+@dataclass
+class PostgresqlServer:
+    """A server with a folder of its own.
+
+    Attributes:
+        process: While it runs, or since it has stopped.
+    """
+
+    binaries: Path
+    folder: Path
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        """Its first database."""
+        return self._url("postgres")
+
+    def new_database(self, name: str) -> str:
+        """One more database, as its URL."""
+        self.run("createdb", "-h", self.folder / "socket", "-U", "postgres", name)
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
+        return f"postgresql://postgres@/{name}?host={self.folder / 'socket'}"
+
+    def prepare(self) -> None:
+        """Make the folder of its data."""
+        for made in (self.folder / "data", self.folder / "socket"):
+            made.mkdir(mode=0o700)
+            if os.geteuid() == 0:
+                shutil.chown(made, "nobody")
+        self.run("initdb", "-D", self.folder / "data", "-U", "postgres", *_INIT)
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections."""
+        socket = self.folder / "socket"
+        settings = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={socket}"]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [self.binaries / "postgres", "-D", self.folder / "data", *settings, *_SETTINGS],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=self.folder,
+                **_user(),
+            )
+        _wait_for(socket / ".s.PGSQL.5432", self.process, self.folder / "log")
+
+    def stop(self) -> None:
+        """End all connections, and stop it."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(_START_SECONDS)
+
+    def run(self, tool: str, *arguments: str | Path) -> None:
+        """Run one of the programs that come with it."""
+        command = [self.binaries / tool, *arguments]
+        quiet = subprocess.DEVNULL
+        subprocess.run(command, check=True, stdout=quiet, cwd=self.folder, **_user())
 
 
 def _user() -> dict[str, Any]:
@@ -97,7 +149,7 @@ def _binaries(folder: Path) -> Path:
     on_path = shutil.which("postgres")
     versions: Sequence[Path] = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
     if on_path or versions:
-        return Path(on_path or versions[-1]).parent
+        return Path(on_path or versions[-1]).resolve().parent
     return _copied_package(Path(sysconfig.get_path("purelib")), folder)
 
 
