@@ -14,14 +14,21 @@ from planql.sources import Loaded, ParsedCache, load, load_at
 
 DIRECTORY: Final = click.Path(path_type=Path)
 
-catalog_argument = click.argument("catalog", type=DIRECTORY, default=Path("catalog"))
-"""The catalog's directory, as an argument; `catalog` when left out."""
+CATALOG_VARIABLE: Final = "PLANQL_CATALOG"
+"""What the environment calls the catalog's directory, for every command that reads one."""
+
+catalog_argument = click.argument(
+    "catalog", type=DIRECTORY, default=Path("catalog"), envvar=CATALOG_VARIABLE
+)
+"""The catalog's directory, as an argument; else as the environment says, else `catalog`."""
 
 catalog_option = click.option(
     "--catalog",
     type=DIRECTORY,
     default=Path("catalog"),
     show_default=True,
+    envvar=CATALOG_VARIABLE,
+    show_envvar=True,
     help="The catalog's directory.",
 )
 """The catalog's directory, as an option."""
