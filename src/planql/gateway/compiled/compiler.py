@@ -12,6 +12,7 @@ from graphql import (
     GraphQLObjectType,
     get_named_type,
     get_nullable_type,
+    is_leaf_type,
     is_list_type,
 )
 from graphql.execution.collect_fields import (
@@ -115,17 +116,24 @@ class _Compiler:
         return name
 
     def _new_selection(self, kind: GraphQLObjectType, details: FieldDetailsList) -> str:
-        asked = self._question
-        groups = collect_subfields(
-            asked.schema, asked.fragments, self._variables, asked.operation, kind, details
-        ).grouped_field_set
+        groups = self._groups(kind, details)
         shown = {key: self._shown(kind, each) for key, each in groups.items()}
         if _is_anything_read(kind, groups):
             return self._source.function(entries(shown))
         # Reading an attribute of null fails; where none is read, null is looked for.
         return self._source.function(f"{entries(shown)} if s is not None else surprise()")
 
-    def _shown(self, kind: GraphQLObjectType, details: FieldDetailsList) -> str:
+    def _groups(self, kind: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
+        """What is selected of an object, by response key."""
+        asked = self._question
+        return collect_subfields(
+            asked.schema, asked.fragments, self._variables, asked.operation, kind, details
+        ).grouped_field_set
+
+    def _shown(
+        self, kind: GraphQLObjectType, details: FieldDetailsList, of: str = "s", depth: int = 0
+    ) -> str:
+        """A field of the object `of`, which is in `depth` other ones or lists."""
         if _is_typename(details):
             return f'"{kind.name}"'
         asked = self._field(kind, details)
@@ -133,7 +141,7 @@ class _Compiler:
             raise NotCompilable
         if not self._is_in_entity and _is_lasting_list(kind, asked):
             return self._list(asked, details)
-        return self._completed(asked, details, self._read(asked))
+        return self._completed(asked, details, self._read(asked, of), depth)
 
     def _field(self, parent: GraphQLObjectType, details: FieldDetailsList) -> Field:
         node = details[0].node
@@ -144,29 +152,48 @@ class _Compiler:
         self._trace += [] if asked.is_pure else [_IMPURE]
         return asked
 
-    def _read(self, asked: Field) -> str:
-        """What reads a field, with its arguments."""
+    def _read(self, asked: Field, of: str = "s") -> str:
+        """What reads a field of the object `of`, with its arguments."""
         if not asked.definition.args:
-            return asked.expression(self._source)
+            return asked.expression(self._source, of)
         given = arguments_of(self._question.schema, asked)
         if not isinstance(given, Arguments):
-            return asked.expression(self._source, self._source.constant(given))
+            return asked.expression(self._source, of, self._source.constant(given))
         place = self._place(given)
         self._trace.append(place)
-        return asked.expression(self._source, f"q[{place}]")
+        return asked.expression(self._source, of, f"q[{place}]")
 
     def _place(self, part: Arguments | Slot) -> int:
         self._parts.append(part)
         return FIRST + len(self._parts) - 1
 
-    def _completed(self, asked: Field, details: FieldDetailsList, value: str) -> str:
-        def of_object(name: str, held: str) -> str:
+    def _completed(
+        self, asked: Field, details: FieldDetailsList, value: str, depth: int = 0
+    ) -> str:
+        def of_object(name: str, held: str, depth: int) -> str:
             kind = cast("GraphQLCompositeType", get_named_type(asked.definition.type))
             if kind.name in LASTING and not self._is_in_entity:
                 return self._entity(kind, details, name, held)
-            return self._object(kind, details, name, held)
+            return (not depth and self._inlined(kind, details, name, held)) or self._object(
+                kind, details, name, held
+            )
 
-        return completed(self._source, asked.definition.type, value, of_object)
+        return completed(self._source, asked.definition.type, value, of_object, depth)
+
+    def _inlined(
+        self, kind: GraphQLCompositeType, details: FieldDetailsList, name: str, held: str
+    ) -> str:
+        """An object of which but leaves are read, without a function of its own; "" of others."""
+        if not isinstance(kind, GraphQLObjectType) or kind.is_type_of is not None:
+            return ""
+        groups = self._groups(kind, details)
+        if not _is_anything_read(kind, groups) or not _are_leaves(kind, groups):
+            return ""
+        shown = {}
+        for key, each in groups.items():
+            shown[key] = self._shown(kind, each, held, depth=1)
+            held = held if _is_typename(each) else name
+        return entries(shown)
 
     def _entity(
         self, kind: GraphQLCompositeType, details: FieldDetailsList, name: str, held: str
@@ -184,7 +211,7 @@ class _Compiler:
         kind = cast("GraphQLCompositeType", get_named_type(asked.definition.type))
         write, value = self._source.constant(written), self._read(asked)
 
-        def of_item(name: str, held: str) -> str:
+        def of_item(name: str, held: str, _: int) -> str:
             return f"{write}({self._object(kind, details, name, held)})"
 
         made, slot = self._lasting(
@@ -237,6 +264,12 @@ def _is_anything_read(kind: GraphQLObjectType, groups: GroupedFieldSet) -> bool:
     """Whether an attribute of the object is among the fields."""
     nodes = [each[0].node for each in groups.values() if not _is_typename(each)]
     return any(field_of(kind.fields[each.name.value], each).is_read for each in nodes)
+
+
+def _are_leaves(kind: GraphQLObjectType, groups: GroupedFieldSet) -> bool:
+    """Whether no objects are among the fields."""
+    nodes = [each[0].node for each in groups.values() if not _is_typename(each)]
+    return all(is_leaf_type(get_named_type(kind.fields[each.name.value].type)) for each in nodes)
 
 
 def _class_of(kind: GraphQLObjectType) -> type:

@@ -12,8 +12,11 @@ from graphql import (
 from planql.gateway.compiled.leaves import leaf
 from planql.gateway.compiled.source import Source
 
-Inner = Callable[[str, str], str]
-"""The expression of an object that is not null, of its variable and what is evaluated first."""
+Inner = Callable[[str, str, int], str]
+"""The expression of an object that is not null.
+
+Of its variable, what is evaluated first, and in how many lists it is.
+"""
 
 
 def completed(
@@ -53,4 +56,4 @@ def _present(
         return f"({made} if {held}.__class__ is list else surprise())"
     if is_leaf_type(kind):
         return leaf(source, kind, name, held)
-    return of_object(name, held)
+    return of_object(name, held, depth)

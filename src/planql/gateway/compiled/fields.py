@@ -39,22 +39,23 @@ class Field:
         """Whether it reads nothing but the snapshot and its arguments."""
         return is_pure(self.field, [each.name.value for each in self.node.arguments or ()])
 
-    def expression(self, source: Source, arguments: str = "") -> str:
-        """What reads the field of an object `s` for a request `q`.
+    def expression(self, source: Source, of: str, arguments: str = "") -> str:
+        """What reads the field of an object for a request `q`.
 
         Args:
             source: Where the expression will stand.
+            of: The expression of the object.
             arguments: The expression of the resolver's arguments; "" when there are none.
         """
         resolver = self.field.base_resolver
         if resolver is None:
-            return f"s.{attribute(self.field.python_name)}"
+            return f"{of}.{attribute(self.field.python_name)}"
         named = {
-            each.name: "s" for each in (resolver.parent_parameter, resolver.root_parameter) if each
+            each.name: of for each in (resolver.parent_parameter, resolver.root_parameter) if each
         }
         if resolver.info_parameter:
             named[resolver.info_parameter.name] = "q[0]"
-        parts = ["s"] if resolver.self_parameter else []
+        parts = [of] if resolver.self_parameter else []
         parts += [f"{attribute(name)}={each}" for name, each in named.items()]
         parts += [f"**{arguments}"] if arguments else []
         return f"{source.constant(resolver.wrapped_func)}({', '.join(parts)})"
