@@ -15,7 +15,7 @@ byte for byte.
     one program per switches      programs     selections -> functions of generated source
           |                                    completions, leaves   types -> expressions
           v                                    fields, arguments     how a field is read
-    bytes                         kept         fragments per catalog entity, whole answers
+    bytes                         kept         fragments of what is lasting, whole answers
 
 Nothing here decides about prices, and nothing from a request becomes source text but response
 keys, which are GraphQL names.

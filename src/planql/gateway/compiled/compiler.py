@@ -11,9 +11,7 @@ from graphql import (
     GraphQLCompositeType,
     GraphQLObjectType,
     get_named_type,
-    get_nullable_type,
     is_leaf_type,
-    is_list_type,
 )
 from graphql.execution.collect_fields import (
     FieldDetailsList,
@@ -27,22 +25,11 @@ from planql.gateway.compiled.arguments import arguments_of
 from planql.gateway.compiled.completions import completed
 from planql.gateway.compiled.fields import Field, field_of
 from planql.gateway.compiled.kept import written
+from planql.gateway.compiled.lasting import LASTING, is_lasting_list
 from planql.gateway.compiled.programs import FIRST, Arguments, Program, Root, Slot
 from planql.gateway.compiled.questions import Question
 from planql.gateway.compiled.source import Source, attribute, entries
 from planql.gateway.compiled.surprises import NotCompilable
-
-LASTING: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("AgentType", "Discount", "Meter", "Product", "RatePlan"), ""),
-    "Step": "is_lasting",
-}
-"""Types whose objects live as long as the snapshot, so that fragments are kept of them.
-
-With each the attribute that says whether an object does; "" when all do.
-"""
-
-LASTING_LISTS: Final = frozenset({"Catalog"})
-"""Types whose lists live as long as the snapshot, even where an object is made for a request."""
 
 _IMPURE: Final = -1
 _TYPENAME: Final = "__typename"
@@ -139,7 +126,7 @@ class _Compiler:
         asked = self._field(kind, details)
         if asked.is_async:
             raise NotCompilable
-        if not self._is_in_entity and _is_lasting_list(kind, asked):
+        if not self._is_in_entity and is_lasting_list(kind, asked):
             return self._list(asked, details)
         return self._completed(asked, details, self._read(asked, of), depth)
 
@@ -250,14 +237,6 @@ class _Compiler:
 
 def _is_typename(details: FieldDetailsList) -> bool:
     return details[0].node.name.value == _TYPENAME
-
-
-def _is_lasting_list(parent: GraphQLObjectType, asked: Field) -> bool:
-    """Whether a field is a list that lives as long as the snapshot, of objects that all do."""
-    if parent.name not in LASTING_LISTS or not asked.is_read:
-        return False
-    kind = get_nullable_type(asked.definition.type)
-    return is_list_type(kind) and LASTING.get(get_named_type(kind).name) == ""
 
 
 def _is_anything_read(kind: GraphQLObjectType, groups: GroupedFieldSet) -> bool:

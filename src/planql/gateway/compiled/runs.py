@@ -59,6 +59,6 @@ def _request(
         if isinstance(part, Arguments):
             request.append(part.make(variables))
         else:
-            given = repr([request[place] for place in part.arguments])
+            given = repr([request[place] for place in part.arguments]) if part.arguments else ""
             request.append(kept.fragments((part, given)) if kept is not None else NoFragments())
     return request
