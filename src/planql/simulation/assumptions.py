@@ -24,7 +24,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from itertools import accumulate, chain, count
+from itertools import accumulate, chain
 from operator import sub
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
@@ -134,13 +134,15 @@ def _quantities(assumed: AssumedUsage, months: Sequence[_Month]) -> Iterable[int
 
 def _standing(level: Level, months: Sequence[_Month]) -> Iterator[list[int]]:
     unit = _last_decimal(level.quantity)
-    for month, units in zip(months, _grown(level.quantity, level.growth_percentage), strict=False):
+    grown = _grown(level.quantity, level.growth_percentage, months)
+    for month, units in zip(months, grown, strict=True):
         yield [units * unit] * len(month.days[month.inside])
 
 
 def _spread(total: MonthlyTotal, months: Sequence[_Month]) -> Iterator[list[int]]:
     unit, week = _last_decimal(total.total), _week(total)
-    for month, units in zip(months, _grown(total.total, total.growth_percentage), strict=False):
+    grown = _grown(total.total, total.growth_percentage, months)
+    for month, units in zip(months, grown, strict=True):
         shares = _shares(units, [week[day] for day in month.weekdays])
         yield [share * unit for share in shares[month.inside]]
 
@@ -160,12 +162,11 @@ def _shares(units: int, weights: Sequence[int]) -> list[int]:
     return list(map(sub, reached, [0, *reached]))
 
 
-def _grown(start: Decimal, growth_percentage: Decimal) -> Iterator[int]:
-    """`start` in each month, in units of its last decimal, growth rounded half up."""
+def _grown(start: Decimal, growth_percentage: Decimal, months: Sequence[_Month]) -> list[int]:
+    """`start` after the growth of each month, in units of its last decimal, rounded half up."""
     units = scaled_bound(start) // _last_decimal(start)
     after, before = (1 + Fraction(growth_percentage) / 100).as_integer_ratio()
-    for month in count():
-        yield nearest_multiple(units * after**month, before**month)
+    return [nearest_multiple(units * after**month.number, before**month.number) for month in months]
 
 
 def _last_decimal(number: Decimal) -> int:

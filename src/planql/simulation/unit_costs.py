@@ -20,7 +20,7 @@ class Unknown:
 
     Attributes:
         start: Place of the first of them in the range.
-        end: Place after the last one.
+        end: Place after the last one; the same as `start` when none of them is in the range.
         reason: Why, in words.
     """
 
@@ -44,16 +44,13 @@ class UnitCosts:
 
 def unit_costs(cost: Cost, currency: str, days: DayRange) -> UnitCosts:
     """What one unit costs on each day of the range: what the row in force says."""
-    found = UnitCosts([0] * days.count, [])
     starts = [row.effective_from.toordinal() for row in cost.rows]
-    start, stop = days.places(0, starts[0])
-    if start < stop:
-        found.unknown.append(Unknown(start, stop, _before(cost)))
+    found = UnitCosts([0] * days.count, [Unknown(*days.places(0, starts[0]), _before(cost))])
     for row, (first, end) in zip(cost.rows, pairwise([*starts, _NEVER]), strict=True):
         start, stop = days.places(first, end - first)
         if currency in row.unit_costs:
             found.amounts[start:stop] = [scaled_bound(row.unit_costs[currency])] * (stop - start)
-        elif start < stop:
+        else:
             found.unknown.append(Unknown(start, stop, _without(cost, row, currency)))
     return found
 
