@@ -1,7 +1,6 @@
 """A database that goes away and comes back: who is answered meanwhile, and that all goes on."""
 
 import json
-import os
 import signal
 import time
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.servers.postgresql import NoPostgresqlError, PostgresqlServer, postgresql_server
+from tests.servers.postgresql import PostgresqlServer, postgresql_for_tests
 from tests.servers.processes import Process, is_answered, serving, wait_until
 from tests.stores.billing_company import populate, write_catalog
 
@@ -30,13 +29,8 @@ PRICES = "{ products { key } }"
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresqlServer]:
     """A database that may be stopped."""
-    try:
-        with postgresql_server() as found:
-            yield found
-    except NoPostgresqlError as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(str(error))
+    with postgresql_for_tests() as found:
+        yield found
 
 
 @pytest.fixture

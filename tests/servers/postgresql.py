@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 
 _START_SECONDS = 30
 _INIT = ("-A", "trust", "-E", "UTF8", "--no-sync")
@@ -30,14 +31,15 @@ class NoPostgresqlError(Exception):
 
 
 @contextlib.contextmanager
-def running_postgresql() -> Iterator[str]:
-    """A running server, as the URL of its database.
-
-    Raises:
-        NoPostgresqlError: there are no binaries.
-    """
-    with postgresql_server() as server:
-        yield server.url
+def postgresql_for_tests() -> Iterator["PostgresqlServer"]:
+    """A running server; without binaries tests are skipped, but on a CI machine they fail."""
+    try:
+        with postgresql_server() as server:
+            yield server
+    except NoPostgresqlError as error:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(error))
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
-from tests.servers.postgresql import NoPostgresqlError, running_postgresql
+from tests.servers.postgresql import postgresql_for_tests
 
 from planql.stores.database import Database, open_database
 
@@ -14,13 +14,8 @@ from planql.stores.database import Database, open_database
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """The URL of a PostgreSQL server that runs for the whole session."""
-    try:
-        with running_postgresql() as url:
-            yield url
-    except NoPostgresqlError as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(str(error))
+    with postgresql_for_tests() as server:
+        yield server.url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
