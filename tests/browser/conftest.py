@@ -92,6 +92,16 @@ def guarded_address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def guarded_customers_address() -> Iterator[str]:
+    """Where an API listens that takes tokens of customers, and has no database."""
+    application_ = create_application(
+        CatalogHolder(example_catalog()), access=ACCESS, clock=lambda: NOW
+    )
+    with running(application_) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A database with the demo's year of customers in it, up to `NOW`."""
     opened = demo_copy(example_catalog(), tmp_path_factory)

@@ -3,7 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.pages import WIDTHS, watched
 
 RESULT = "section.result-window, .result-window"
 
@@ -24,6 +25,23 @@ def test_graphiql_runs_an_example_offline(page: Page, address: str, artefacts: P
     page.screenshot(path=artefacts / "graphiql-example.png")
     assert hosts <= {"127.0.0.1", "", None}, hosts
     assert mistakes == []
+
+
+def test_graphiql_fits_a_telephone(browser: Browser, address: str, artefacts: Path) -> None:
+    """The list of examples is closed, and the answer stands below the question."""
+    with watched(browser, WIDTHS["narrow"], "dark") as found:
+        page = found.page
+        page.goto(f"{address}/graphql")
+        page.get_by_role("button", name="Execute query").click()
+        result = page.locator(".result-window")
+        expect(result).to_contain_text('"products"')
+        page.screenshot(path=artefacts / "graphiql-narrow-dark.png")
+        assert not found.is_too_wide()
+        box, editor = result.bounding_box(), page.locator(".graphiql-query-editor").bounding_box()
+        assert box is not None
+        assert editor is not None
+        assert box["width"] > WIDTHS["narrow"] / 2
+        assert box["y"] > editor["y"] + editor["height"]
 
 
 def test_headers_are_not_stored(page: Page, address: str) -> None:

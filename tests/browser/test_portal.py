@@ -171,9 +171,9 @@ def test_a_change_that_cannot_be_is_said(browser: Browser, demo_address: str) ->
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (token(CUSTOMER, seconds=-600), "The token is not taken."),
-        (token(CUSTOMER) + "x", "The token is not taken."),
-        ("nonsense", "The token is not taken."),
+        (token(CUSTOMER, seconds=-600), "Please log in again."),
+        (token(CUSTOMER) + "x", "Please log in again."),
+        ("nonsense", "Please log in again."),
         (token("nobody-we-know"), 'there is no customer "nobody-we-know"'),
         (SERVER_KEY.secret, "This page takes the token of a customer."),
         (ADMIN_KEY.secret, "This page takes the token of a customer."),
@@ -190,6 +190,39 @@ def test_a_bad_token_is_said_in_words(
         expect(found.page.get_by_label("Token")).to_be_focused()
         assert found.hosts <= {"127.0.0.1"}
         assert given not in found.page.content()
+
+
+def test_what_may_be_over_in_a_moment_is_asked_for_again(
+    browser: Browser, demo_address: str, artefacts: Path
+) -> None:
+    """While the server does not answer the token is kept; the same button opens the account."""
+    with watched(browser, WIDTHS["narrow"]) as found:
+        page = found.page
+        page.route("**/graphql", lambda route: route.abort(), times=1)
+        page.goto(f"{demo_address}/portal#token={token(CUSTOMER)}")
+        expect(page.get_by_role("alert")).to_have_text(
+            "The server does not answer. Try again in a moment."
+        )
+        page.screenshot(path=artefacts / "portal-unreachable.png")
+        expect(page.get_by_role("button", name="Try again")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text(CUSTOMER)
+        assert not found.is_too_wide()
+        found.require_calm(expected=1)
+
+
+def test_how_a_server_is_mended_is_not_told_to_customers(
+    browser: Browser, guarded_customers_address: str
+) -> None:
+    """Without its database the account cannot be shown; whoever runs the server reads its log."""
+    with watched(browser) as found:
+        page = found.page
+        page.goto(f"{guarded_customers_address}/portal#token={token(CUSTOMER)}")
+        expect(page.get_by_role("alert")).to_have_text(
+            "This cannot be shown right now. Try again in a few minutes."
+        )
+        expect(page.get_by_role("button", name="Try again")).to_be_visible()
+        found.require_calm()
 
 
 def test_without_a_token_the_page_asks_for_one(

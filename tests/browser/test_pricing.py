@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser.conftest import application
 from tests.browser.pages import WIDTHS, Watched, watched
 from tests.servers.gateway import running
 
+from planql.catalog.snapshot import inline_catalog
 from planql.cli.documents import documents_held
 from planql.cli.rate import command
 from planql.gateway.access import Access
 from planql.gateway.api_keys import new_api_key, parse_api_keys
-from planql.gateway.application import PROJECT
+from planql.gateway.application import PROJECT, create_application
 from planql.gateway.persisted import persisted
 from planql.gateway.principals import Role
+from planql.gateway.served import CatalogHolder
 
 ESTIMATED = {
     "support-pro": ("USD", {"seats": ("Seats", "7"), "outcomes": ("Resolved tickets", "6200")}),
@@ -193,6 +195,91 @@ def test_a_month_is_the_sum_of_its_lines(browser: Browser, demo_address: str) ->
         number(page, "Qualified meetings").fill("1")
         # a third of 1,380, and 46
         expect(total).to_have_text("€506.00")
+        found.require_calm()
+
+
+def test_a_month_of_other_cycles_is_explained(browser: Browser, demo_address: str) -> None:
+    """What is invoiced in each cycle, its share of a month, and their sum."""
+    with watched(browser) as found:
+        page = opened(found, demo_address)
+        choose(page, "studio-scale", "USD")
+        for label, typed in {"Seats": "5", "Tokens": "15", "Live": "3", "Knowledge": "100"}.items():
+            number(page, label).fill(typed)
+        settle(page)
+        # (12,000 + 5 x 360) / 12, and (15 - 10) x 4 + (3 - 2) x 40 + 100 x 0.25
+        rows = page.get_by_role("table", name="A month, on average").get_by_role("row")
+        assert [row.inner_text().split("\t") for row in rows.all()] == [
+            ["$13,800.00 invoiced a year", "$1,150.00"],
+            ["$85.00 invoiced a month", "$85.00"],
+            ["Together", "$1,235.00"],
+        ]
+        expect(page.locator("[data-total=monthly]")).to_have_text("$1,235.00")
+        found.require_calm()
+
+
+def test_thousands_may_be_parted(browser: Browser, demo_address: str) -> None:
+    """As fields and sliders write them; a comma elsewhere is no number."""
+    with watched(browser) as found:
+        page = opened(found, demo_address)
+        choose(page, "support-pro", "USD")
+        tickets = number(page, "Resolved tickets")
+        tickets.fill("6,200")
+        # 500 included, 1,000 x 0.99 + 4,000 x 0.89 + 700 x 0.79
+        expect(page.locator("[data-amount=outcomes]")).to_have_text("$5,000.00")
+        tickets.fill("1,500.5")
+        expect(page.locator("[data-amount=outcomes]")).to_have_text("$990.45")
+        tickets.fill("15,00")
+        expect(page.locator(".problem", has_text="must be a number")).to_be_visible()
+        page.get_by_role("slider", name="Resolved tickets").press("End")
+        expect(tickets).to_have_value("10,000")
+        found.require_calm()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_long_names_stay_in_their_cards(
+    browser: Browser, demo_address: str, artefacts: Path, width: str
+) -> None:
+    """Names of 60 letters without a blank are broken, and nothing reaches over an edge."""
+    with watched(browser, WIDTHS[width]) as found:
+        page = found.page
+        page.route("**/graphql", with_long_names)
+        opened(found, demo_address)
+        page.screenshot(path=artefacts / f"pricing-long-{width}.png", full_page=True)
+        assert not found.is_too_wide()
+        over = "all => all.filter((each) => each.scrollWidth > each.clientWidth).length"
+        assert page.locator(".plan, .panel, .about").evaluate_all(over) == 0
+        found.require_calm()
+
+
+def with_long_names(route: Route) -> None:
+    """Answer as the server does, but for names."""
+    answer = route.fetch()
+    text = re.sub('"name":"[^"]+"', f'"name":"{"Donaudampf" * 6}"', answer.text())
+    route.fulfill(response=answer, body=text)
+
+
+def test_prices_that_cannot_be_had_are_asked_for_again(
+    browser: Browser, demo_address: str, artefacts: Path
+) -> None:
+    """The page says why there are none, and a button asks once more."""
+    with watched(browser) as found:
+        page = found.page
+        page.route("**/graphql", lambda route: route.abort(), times=1)
+        page.goto(f"{demo_address}/pricing")
+        expect(page.get_by_role("alert")).to_contain_text("The server does not answer.")
+        page.screenshot(path=artefacts / "pricing-unreachable.png")
+        page.get_by_role("button", name="Try again").press("Enter")
+        expect(page.get_by_role("article", name="Pro", exact=True)).to_be_visible()
+        found.require_calm(expected=1)
+
+
+def test_a_catalog_without_plans_is_no_mistake(browser: Browser) -> None:
+    """It says that nothing is sold yet."""
+    empty = create_application(CatalogHolder(inline_catalog([])))
+    with running(empty) as address, watched(browser) as found:
+        found.page.goto(f"{address}/pricing")
+        expect(found.page.get_by_text("No plan is sold yet.")).to_be_visible()
+        expect(found.page.get_by_role("heading", level=1)).to_be_visible()
         found.require_calm()
 
 

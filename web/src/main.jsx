@@ -6,6 +6,8 @@ import './style.css';
 import { examplesPlugin } from './examples.jsx';
 
 const ENDPOINT = '/graphql';
+/** On a telephone the list of examples would leave no room for anything else. */
+const IS_WIDE = matchMedia('(min-width: 48rem)').matches;
 
 /** One POST per operation; headers are those of the headers editor, which is never stored. */
 async function fetcher(request, options) {
@@ -30,7 +32,7 @@ async function start() {
     <GraphiQL
       fetcher={fetcher}
       plugins={[plugin, HISTORY_PLUGIN]}
-      visiblePlugin={plugin}
+      visiblePlugin={IS_WIDE ? plugin : undefined}
       defaultTabs={first && [{ query: first.document, variables: first.variables }]}
       initialQuery={linked ?? undefined}
       defaultEditorToolsVisibility="variables"

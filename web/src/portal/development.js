@@ -2,6 +2,9 @@
 // customer. So the page can be tried with the demo.
 import { asker } from '../shared/api.js';
 
+/** Whether the page says that the server has no keys. */
+export const isDevelopment = document.querySelector('.planql-access') !== null;
+
 const FIELDS = [
   [/\bcustomer \{/, 'customer(key: $customer) {'],
   [/\bpreviewChange\(/, 'previewChange(customer: $customer, '],

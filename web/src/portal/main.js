@@ -2,11 +2,10 @@ import PORTAL from '../../documents/portal.graphql';
 import { asker, found } from '../shared/api.js';
 import { element } from '../shared/elements.js';
 import { account } from './account.js';
-import { asAdministrator } from './development.js';
-import { problem } from './problems.js';
+import { asAdministrator, isDevelopment } from './development.js';
+import { needsAnother, problem } from './problems.js';
 
 const main = document.querySelector('main');
-const isDevelopment = document.querySelector('.planql-access') !== null;
 
 // The token lives in these functions only: no storage, no cookie, and the address is cleared of it.
 
@@ -30,16 +29,29 @@ async function open(credential) {
     found(portal.customer);
     show(portal, ask);
   } catch (error) {
-    showEntrance(problem(error));
+    if (needsAnother(error)) showEntrance(problem(error));
+    else showProblem(error, () => open(credential));
   }
 }
 
+/** What may be over in a moment: the token is kept, so that nobody must look for it again. */
+function showProblem(error, again) {
+  const retry = element('button', { type: 'button', onclick: again }, 'Try again');
+  main.replaceChildren(
+    element('div', { class: 'panel entrance' }, element('h1', {}, 'Your account'), problem(error), retry, leaving()),
+  );
+  retry.focus();
+}
+
+function leaving() {
+  return element('button', { type: 'button', class: 'plain', onclick: () => showEntrance() }, 'Leave');
+}
+
 function show(portal, ask) {
-  const leave = element('button', { type: 'button', class: 'plain', onclick: () => showEntrance() }, 'Leave');
   const heading = element('h1', { tabindex: '-1' }, portal.customer.key);
   const company = element('p', { class: 'quiet' }, `Your account with ${portal.catalog.name}`);
   main.replaceChildren(
-    element('header', { class: 'top' }, element('div', {}, company, heading), leave),
+    element('header', { class: 'top' }, element('div', {}, company, heading), leaving()),
     ...account(portal, ask),
   );
   document.title = `${portal.customer.key} · ${portal.catalog.name}`;

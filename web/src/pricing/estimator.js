@@ -1,5 +1,5 @@
 // The estimator: fields of one plan, and what they would cost, line by line.
-import { debounced, element } from '../shared/elements.js';
+import { debounced, element, row } from '../shared/elements.js';
 import { stepsTable } from '../shared/steps.js';
 import { amount, counted, price, sentence } from '../shared/words.js';
 import { fieldsOf, isMoney, pricesEvents } from './fields.js';
@@ -104,10 +104,22 @@ function footnotes(plan, found) {
   const notes = [
     found.topUp && `Up to the plan’s minimum: ${amount(found.topUp)}.`,
     found.once && `Once, at the start: ${amount(found.once)}.`,
-    !found.isMonthly && `Invoiced: ${found.cycles.map((each) => `${amount(each.total)} ${each.words}`).join(', ')}.`,
     (plan.discounts.length || plan.charges.some((each) => each.discounts.length)) && 'Before discounts.',
   ];
-  return notes.filter(Boolean).map((each) => element('p', { class: 'quiet' }, each));
+  const words = notes.filter(Boolean).map((each) => element('p', { class: 'quiet' }, each));
+  return found.isMonthly ? words : [averages(found), ...words];
+}
+
+/** How a month comes about where something is invoiced in other cycles. */
+function averages({ cycles, monthly }) {
+  const rows = cycles.map((each) => row(`${amount(each.total)} invoiced ${each.words}`, figure(each.monthly)));
+  const caption = element('caption', {}, 'A month, on average');
+  const total = row('Together', figure(monthly));
+  return element('table', { class: 'steps averages' }, caption, element('tbody', {}, rows, cycles.length > 1 && total));
+}
+
+function figure(found) {
+  return element('td', { class: 'figure' }, amount(found));
 }
 
 function showFailure(error, result, total) {

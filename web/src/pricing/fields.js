@@ -1,10 +1,10 @@
 // What a reader of an estimate fills in: a number and a slider for each quantity that is priced.
 import { element } from '../shared/elements.js';
 import { compare, decimal, exact, times } from '../shared/exact.js';
-import { counted, noun } from '../shared/words.js';
+import { counted, noun, quantity } from '../shared/words.js';
 import { unitOf } from './prices.js';
 
-const NUMBER = /^\d{1,15}(\.\d{1,12})?$/;
+const NUMBER = /^(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,12})?$/;
 const STEPS = 100;
 
 /** Whether a charge has parts per event, so that a quantity alone has no price. */
@@ -104,7 +104,7 @@ function field({ label, hint, most, initial, per = '1', whole = false, limits = 
     type: 'text',
     inputmode: 'decimal',
     autocomplete: 'off',
-    value: plain(initial),
+    value: shown(initial),
     'aria-describedby': problem.id,
     oninput: () => changed(number.value),
   });
@@ -115,12 +115,12 @@ function field({ label, hint, most, initial, per = '1', whole = false, limits = 
     step,
     value: initial,
     'aria-label': `${label}, slider`,
-    oninput: () => changed(plain(Number(slider.value))),
+    oninput: () => changed(shown(Number(slider.value))),
   });
 
   function changed(text) {
     if (number.value !== text) number.value = text;
-    if (NUMBER.test(text)) slider.value = text;
+    if (NUMBER.test(text)) slider.value = bare(text);
     check();
     onChange();
   }
@@ -135,17 +135,24 @@ function field({ label, hint, most, initial, per = '1', whole = false, limits = 
   const caption = element('label', { for: id }, label, hint && element('span', { class: 'quiet' }, ` in ${hint}`));
   return {
     element: element('div', { class: 'field' }, caption, element('div', { class: 'inputs' }, slider, number), problem),
-    quantity: () => (check() ? decimal(times(exact(number.value.trim()), exact(per))) : null),
+    quantity: () => (check() ? decimal(times(exact(bare(number.value)), exact(per))) : null),
   };
 }
 
-function plain(number) {
-  return decimal(exact(number.toFixed(6)));
+/** "1,200.5", as a slider says it. */
+function shown(number) {
+  return quantity(decimal(exact(number.toFixed(6))));
+}
+
+/** "1200.5", without what parts the thousands. */
+function bare(text) {
+  return text.trim().replaceAll(',', '');
 }
 
 function mistake(text, { least, greatest: most, unit }) {
-  if (!NUMBER.test(text)) return 'This must be a number, such as 1200 or 0.5.';
-  if (least && compare(exact(text), exact(least)) < 0) return `At least ${counted(least, unit)}.`;
-  if (most && compare(exact(text), exact(most)) > 0) return `At most ${counted(most, unit)}.`;
+  if (!NUMBER.test(text)) return 'This must be a number, such as 1,200 or 0.5.';
+  const number = exact(bare(text));
+  if (least && compare(number, exact(least)) < 0) return `At least ${counted(least, unit)}.`;
+  if (most && compare(number, exact(most)) > 0) return `At most ${counted(most, unit)}.`;
   return null;
 }

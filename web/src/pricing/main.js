@@ -72,7 +72,7 @@ function showCatalog(catalog) {
       'header',
       { class: 'top' },
       element('div', {}, element('h1', {}, `${catalog.name} prices`), element('p', { class: 'lead' }, catalog.description)),
-      currencySwitch(currencies, first, chooseCurrency),
+      element('nav', {}, currencySwitch(currencies, first, chooseCurrency), element('a', { href: '#estimate' }, 'Estimate a month')),
     ),
     products,
     element('section', { class: 'panel', 'aria-labelledby': 'estimate' }, heading, choice, estimator),
@@ -85,10 +85,18 @@ async function start() {
   try {
     const { catalog } = await ask(PRICING);
     if (catalog.ratePlansInForce.length) return showCatalog(catalog);
-    main.replaceChildren(element('p', {}, 'No plan is in force yet.'));
+    showNothing(`${catalog.name} prices`, element('p', { class: 'lead' }, 'No plan is sold yet.'));
   } catch (error) {
-    main.replaceChildren(element('p', { class: 'problem', role: 'alert' }, sentence(error.message)));
+    const hint = error.hint ? ` ${error.hint}` : '';
+    const problem = element('p', { class: 'problem', role: 'alert' }, sentence(error.message) + hint);
+    const again = element('button', { type: 'button', onclick: start }, 'Try again');
+    showNothing('Prices', problem, again);
+    again.focus();
   }
+}
+
+function showNothing(heading, ...why) {
+  main.replaceChildren(element('div', { class: 'panel entrance' }, element('h1', {}, heading), why));
 }
 
 start();

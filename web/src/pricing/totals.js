@@ -19,7 +19,7 @@ function money(number, currency) {
  * The rated lines added up.
  *
  * `topUp` is what is missing to the plan's minimum, when all is billed in the plan's cycle; `once`
- * what is due at the start; `cycles` the sum of each cycle; `monthly` all of them by the month.
+ * what is due at the start; `cycles` the sum of each cycle; `monthly` its share of a month, and all of them by the month.
  */
 export function totals(plan, lines) {
   const { currency } = plan;
@@ -28,14 +28,22 @@ export function totals(plan, lines) {
   const cycles = byCycle(plan, repeated);
   const topUp = missing(plan, cycles);
   if (topUp) cycles[0].total = sum([cycles[0].total, topUp]);
-  const monthly = sum(cycles.map((each) => times(each.total, inverse(months(each.cycle)))));
+  const monthly = sum(cycles.map(byTheMonth));
   return {
     topUp: topUp && money(topUp, currency),
     once: once.length ? money(sum(once.map(totalOf)), currency) : null,
-    cycles: cycles.map((each) => ({ words: every(each.cycle), total: money(each.total, currency) })),
+    cycles: cycles.map((each) => ({
+      words: every(each.cycle),
+      total: money(each.total, currency),
+      monthly: money(byTheMonth(each), currency),
+    })),
     monthly: money(monthly, currency),
     isMonthly: cycles.every((each) => every(each.cycle) === 'a month'),
   };
+}
+
+function byTheMonth({ cycle, total }) {
+  return times(total, inverse(months(cycle)));
 }
 
 function totalOf(line) {

@@ -2,10 +2,11 @@ const ENDPOINT = '/graphql';
 
 /** Why something was not answered, in words for whoever reads the page. */
 export class Refusal extends Error {
-  constructor(code, message, hint) {
+  constructor(code, message, hint, kind) {
     super(message);
     this.code = code;
     this.hint = hint;
+    this.kind = kind;
   }
 }
 
@@ -44,6 +45,6 @@ function refused(error, response) {
 
 /** The member of a result that is no mistake. */
 export function found(result) {
-  if (result.message !== undefined) throw new Refusal(result.code, result.message, result.hint);
+  if (result.message !== undefined) throw new Refusal(result.code, result.message, result.hint, result.kind);
   return result;
 }

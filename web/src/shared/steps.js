@@ -54,6 +54,7 @@ function product(step, unit) {
     return `${step.percentage}% of ${base}${flat ? ` + ${flat}` : ''}`;
   }
   const counts = units(step.quantity, unit);
+  if (!flat && step.unitAmount && exact(step.unitAmount.amount).over === 0n) return `${counts}, free`;
   if (!step.unitAmount || (flat && exact(step.unitAmount.amount).over === 0n)) {
     return `${counts} for ${flat || price(step.amount)}`;
   }
