@@ -78,6 +78,16 @@ def test_other_addresses_are_refused(url: str) -> None:
     assert refused.value.code == "database-url"
 
 
+def test_an_address_may_set_the_timeouts(postgresql_url: str) -> None:
+    """What libpq is told in the address is not told otherwise."""
+    database = open_database(f"{postgresql_url}&connect_timeout=2&keepalives_idle=60")
+    with database.reading() as connection:
+        told = connection.connection.dbapi_connection.info.get_parameters()  # type: ignore[union-attr]
+    database.close()
+    assert (told["connect_timeout"], told["keepalives_idle"]) == ("2", "60")
+    assert told["tcp_user_timeout"] == "30000"
+
+
 def test_a_password_is_never_shown() -> None:
     """An error names the database without its password."""
     with pytest.raises(SourceError) as refused:
