@@ -28,10 +28,11 @@ from planql.catalog.snapshot import Catalog
 from planql.demo.seeding import seed
 from planql.gateway.access import Access
 from planql.gateway.api_keys import new_api_key, parse_api_keys
-from planql.gateway.application import PROJECT, create_application
+from planql.gateway.application import create_application
 from planql.gateway.limits import Limits
 from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder, Served
+from planql.gateway.settings import PROJECT, Content, Rules
 from planql.sources import load
 from planql.stores.database import Database, open_database
 
@@ -80,11 +81,9 @@ class Server:
         vars(served)["kept"] = None
         self._now = NOW
         self._application: ASGIApp = create_application(
-            CatalogHolder(served),
-            access=Access(parse_api_keys(KEY.line)),
-            limits=Limits(cost=_MUCH, cost_capacity=_MUCH, cost_restored=_MUCH),
-            database=database,
-            clock=lambda: self._now,
+            Content(CatalogHolder(served), database=database, clock=lambda: self._now),
+            Access(parse_api_keys(KEY.line)),
+            Rules(limits=Limits(cost=_MUCH, cost_capacity=_MUCH, cost_restored=_MUCH)),
         )
 
     def units(self, asked: Priced) -> int:

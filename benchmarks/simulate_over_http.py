@@ -25,6 +25,7 @@ from benchmarks.simulate import FEES, MODELS, catalog_of, plan_of, usage_charges
 from planql.catalog.snapshot import Catalog
 from planql.gateway.application import create_application
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content
 
 Doc = dict[str, Any]
 
@@ -87,7 +88,7 @@ def assumed(number: int, meters: list[str]) -> Doc:
 def serving(catalog: Catalog) -> Iterator[httpx.Client]:
     """A client of a server over a catalog."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        application = create_application(CatalogHolder(catalog))
+        application = create_application(Content(CatalogHolder(catalog)))
         server = uvicorn.Server(uvicorn.Config(application, log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

@@ -22,6 +22,7 @@ from tests.sources.building import commit
 
 from planql.gateway.application import create_application
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content
 from planql.sources import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,7 +63,7 @@ class Tour:
         """The API's answer to `query`, over the catalog as it is now."""
         catalog = load(Path("catalog")).catalog
         assert catalog is not None
-        transport = httpx.ASGITransport(create_application(CatalogHolder(catalog)))
+        transport = httpx.ASGITransport(create_application(Content(CatalogHolder(catalog))))
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return (await client.post("/graphql", json={"query": query})).json()
 

@@ -11,14 +11,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry.asgi import GraphQL
 from strawberry.extensions import ParserCache, ValidationCache
 
+from planql.cli.http_server import server_config
 from planql.gateway.access import Access
 from planql.gateway.api_keys import new_api_key, parse_api_keys
-from planql.gateway.application import create_application, utc_now
+from planql.gateway.application import create_application
 from planql.gateway.context import Context
 from planql.gateway.limits import Limits
 from planql.gateway.principals import Anonymous, Role
 from planql.gateway.schema import SCHEMAS
 from planql.gateway.served import CatalogHolder, Served
+from planql.gateway.settings import Content, Rules, utc_now
 
 _NO_BODY: Final = [(b"content-length", b"0")]
 _MUCH: Final = 10**9
@@ -41,7 +43,7 @@ def uncached() -> ASGIApp:
 def _planql(served: Served) -> ASGIApp:
     served.prepare()
     access = Access(parse_api_keys(new_api_key(Role.ADMIN, "benchmark").line))
-    return create_application(CatalogHolder(served), access=access, limits=_LIMITS)
+    return create_application(Content(CatalogHolder(served)), access, Rules(_LIMITS))
 
 
 def stock() -> ASGIApp:
@@ -80,10 +82,8 @@ def main(name: str) -> None:
     application = SERVERS[name]()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         print(listening.getsockname()[1], flush=True)
-        config = uvicorn.Config(
-            application, log_level="error", server_header=False, timeout_keep_alive=600
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        # As `planql serve` does it, but that connections wait until it is their server's turn.
+        uvicorn.Server(server_config(application, idle_seconds=600)).run(sockets=[listening])
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 from tests.gateway.credentials import ACCESS, NOW
 from tests.servers.demo import demo_copy
 from tests.servers.gateway import running
@@ -15,11 +15,12 @@ from tests.servers.gateway import running
 from planql.catalog.snapshot import Catalog
 from planql.gateway.access import DEVELOPMENT, Access
 from planql.gateway.api_keys import new_api_key, parse_api_keys
-from planql.gateway.application import PROJECT, create_application, utc_now
+from planql.gateway.application import create_application
 from planql.gateway.operations import load_operations
-from planql.gateway.persisted import PersistedDocuments
+from planql.gateway.persisted import PersistedDocuments, persisted
 from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import PROJECT, Content, Rules, utc_now
 from planql.sources import load
 from planql.stores.database import Database
 
@@ -62,17 +63,20 @@ def application(
     access: Access,
     database: Database | None = None,
     documents: PersistedDocuments | None = None,
-) -> Starlette:
+) -> ASGIApp:
     """The API over the example catalog, its pages built; with a database its clock stands."""
     if not (PROJECT / "web" / "dist" / "portal.html").exists():
         missing("web/dist is not built: run scripts/build_web.py")
+    operations = load_operations(PROJECT / "operations")
     return create_application(
-        CatalogHolder(example_catalog()),
-        operations=load_operations(PROJECT / "operations"),
-        access=access,
-        database=database,
-        documents=documents,
-        clock=utc_now if database is None else lambda: NOW,
+        Content(
+            CatalogHolder(example_catalog()),
+            operations=operations,
+            database=database,
+            clock=utc_now if database is None else lambda: NOW,
+        ),
+        access,
+        Rules(documents=documents or persisted(operations)),
     )
 
 
@@ -95,7 +99,7 @@ def guarded_address() -> Iterator[str]:
 def guarded_customers_address() -> Iterator[str]:
     """Where an API listens that takes tokens of customers, and has no database."""
     application_ = create_application(
-        CatalogHolder(example_catalog()), access=ACCESS, clock=lambda: NOW
+        Content(CatalogHolder(example_catalog()), clock=lambda: NOW), ACCESS
     )
     with running(application_) as found:
         yield found

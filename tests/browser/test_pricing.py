@@ -17,10 +17,11 @@ from planql.cli.documents import documents_held
 from planql.cli.rate import command
 from planql.gateway.access import Access
 from planql.gateway.api_keys import new_api_key, parse_api_keys
-from planql.gateway.application import PROJECT, create_application
+from planql.gateway.application import create_application
 from planql.gateway.persisted import persisted
 from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import PROJECT, Content
 
 ESTIMATED = {
     "support-pro": ("USD", {"seats": ("Seats", "7"), "outcomes": ("Resolved tickets", "6200")}),
@@ -275,7 +276,7 @@ def test_prices_that_cannot_be_had_are_asked_for_again(
 
 def test_a_catalog_without_plans_is_no_mistake(browser: Browser) -> None:
     """It says that nothing is sold yet."""
-    empty = create_application(CatalogHolder(inline_catalog([])))
+    empty = create_application(Content(CatalogHolder(inline_catalog([]))))
     with running(empty) as address, watched(browser) as found:
         found.page.goto(f"{address}/pricing")
         expect(found.page.get_by_text("No plan is sold yet.")).to_be_visible()

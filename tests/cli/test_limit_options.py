@@ -7,12 +7,13 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from planql.cli.limit_options import NAMES, Rules, limit_options, read_rules
+from planql.cli.limit_options import NAMES, limit_options, read_rules
 from planql.cli.main import main
 from planql.errors import InvalidInput
 from planql.gateway.document_ids import document_id
 from planql.gateway.limits import Limits
 from planql.gateway.operations import Operation
+from planql.gateway.settings import Rules
 from planql.gateway.statuses import Statuses
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "limits.md"

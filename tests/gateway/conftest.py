@@ -18,7 +18,9 @@ from tests.stores.corner_shop import APRIL, MIDDLE, issued_lines, write_catalog
 from planql.catalog.snapshot import Catalog
 from planql.gateway.application import create_application
 from planql.gateway.operations import load_operations
+from planql.gateway.persisted import persisted
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content, Rules
 from planql.sources import load
 from planql.stores.database import Database
 
@@ -47,9 +49,12 @@ def catalog() -> Catalog:
 def address(catalog: Catalog) -> Iterator[str]:
     """Where the API over the example catalog listens; its clock stands at `NOW`."""
     application = create_application(
-        CatalogHolder(catalog),
-        operations=load_operations(ROOT / "operations"),
-        clock=lambda: NOW,
+        Content(
+            CatalogHolder(catalog),
+            operations=load_operations(ROOT / "operations"),
+            clock=lambda: NOW,
+        ),
+        rules=Rules(documents=persisted(load_operations(ROOT / "operations"))),
     )
     with running(application) as found:
         yield found
@@ -74,7 +79,7 @@ def demo_database(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) ->
 def demo_client(catalog: Catalog, demo_database: Database) -> Iterator[httpx.Client]:
     """A client of a server with the demo's year behind it; its clock stands at `NOW`."""
     holder = CatalogHolder(catalog)
-    application = create_application(holder, clock=lambda: NOW, database=demo_database)
+    application = create_application(Content(holder, clock=lambda: NOW, database=demo_database))
     with running(application) as address, httpx.Client(base_url=address, timeout=30) as found:
         yield found
 
@@ -83,11 +88,14 @@ def demo_client(catalog: Catalog, demo_database: Database) -> Iterator[httpx.Cli
 def guarded(catalog: Catalog, demo_database: Database) -> Iterator[Guarded]:
     """A server that asks who calls, over the demo."""
     application = create_application(
-        CatalogHolder(catalog),
-        operations=load_operations(ROOT / "operations"),
-        clock=lambda: NOW,
-        database=demo_database,
-        access=ACCESS,
+        Content(
+            CatalogHolder(catalog),
+            operations=load_operations(ROOT / "operations"),
+            clock=lambda: NOW,
+            database=demo_database,
+        ),
+        ACCESS,
+        Rules(documents=persisted(load_operations(ROOT / "operations"))),
     )
     with running(application) as address, httpx.Client(base_url=address, timeout=30) as found:
         yield Guarded(found)
@@ -135,7 +143,7 @@ def shop(shop_catalog: Catalog, database: Database) -> Iterator[Shop]:
     """An empty shop on 1 April, on either database."""
     found = Shop(shop_catalog, database)
     holder = CatalogHolder(shop_catalog)
-    application = create_application(holder, clock=lambda: found.now, database=database)
+    application = create_application(Content(holder, clock=lambda: found.now, database=database))
     with running(application) as address, httpx.Client(base_url=address, timeout=30) as client:
         found.client = client
         yield found

@@ -4,7 +4,7 @@ import hmac
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from tests.sources.building import charge, commit, documents, git, plan, write
 
 from planql.gateway.application import create_application
 from planql.gateway.principals import Role
+from planql.gateway.settings import Content
 from planql.gateway.watching import Watcher
 from planql.sources.served_branches import ServedBranch
 from planql.stores.database import Database, open_database
@@ -138,11 +139,8 @@ def following(
     branch = ServedBranch(pushed.root, allowed_refs=allowed_refs)
     watcher = watcher_of(branch, memory, poll_seconds)
     application = create_application(
-        watcher.holder,
-        clock=lambda: NOW,
-        access=ACCESS,
-        watcher=watcher,
-        webhook_secret=secret,
+        Content(watcher.holder, clock=lambda: NOW, watcher=watcher),
+        replace(ACCESS, webhook_secret=secret),
     )
     with (
         watcher.watching(),

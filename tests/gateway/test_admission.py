@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from tests.gateway.calling import a_call
 from tests.gateway.credentials import ACCESS, NOW, SERVER_KEY, bearer, token
 from tests.servers.gateway import running
 
@@ -14,6 +15,7 @@ from planql.gateway.buckets import Buckets
 from planql.gateway.limits import Limits
 from planql.gateway.principals import Admin, Anonymous, Customer, Principal, Server
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content, Rules
 
 TYPE = '__type(name: "Money") { name }'
 CATALOG = {"query": f"{{ catalog {{ name }} {TYPE} }}"}
@@ -28,10 +30,9 @@ RESTORED = 1
 def client(catalog: Catalog) -> Iterator[httpx.Client]:
     """A client of a server whose buckets hold 50 units, and 500 of those who are trusted."""
     application = create_application(
-        CatalogHolder(catalog),
-        clock=lambda: NOW,
-        access=ACCESS,
-        limits=Limits(cost_capacity=50, cost_restored=RESTORED, characters_per_unit=20),
+        Content(CatalogHolder(catalog), clock=lambda: NOW),
+        ACCESS,
+        Rules(limits=Limits(cost_capacity=50, cost_restored=RESTORED, characters_per_unit=20)),
     )
     with running(application) as address, httpx.Client(base_url=address) as found:
         yield found
@@ -120,7 +121,8 @@ def test_public_answers_are_the_same_for_everyone(client: httpx.Client) -> None:
 def test_development_mode_counts_nothing(catalog: Catalog) -> None:
     """Callers are not told apart, so nothing is taken from them; an administrator's limit holds."""
     application = create_application(
-        CatalogHolder(catalog), limits=Limits(cost=30, cost_capacity=10, cost_restored=1)
+        Content(CatalogHolder(catalog)),
+        rules=Rules(limits=Limits(cost=30, cost_capacity=10, cost_restored=1)),
     )
     with running(application) as address:
         for _ in range(5):
@@ -135,13 +137,14 @@ def test_development_mode_counts_nothing(catalog: Catalog) -> None:
         ("2001:db8:1:2:3:4:5:6", Anonymous(), "anonymous 2001:db8:1:2::/64"),
         ("::ffff:192.0.2.7", Anonymous(), "anonymous ::ffff:192.0.2.7"),
         ("/run/planql.sock", Anonymous(), "anonymous /run/planql.sock"),
-        (None, Anonymous(), "anonymous "),
+        ("", Anonymous(), "anonymous "),
         ("192.0.2.7", Customer("acme"), "customer acme"),
         ("192.0.2.7", Server("checkout"), "server checkout"),
         ("192.0.2.7", Admin("ops"), "admin ops"),
     ],
 )
-def test_a_bucket_belongs_to_someone(address: str | None, principal: Principal, name: str) -> None:
+def test_a_bucket_belongs_to_someone(address: str, principal: Principal, name: str) -> None:
     """To a principal, wherever it asks from; else to an address, of IPv6 to its network."""
-    scope = {"type": "http", "client": (address, 7) if address else None}
-    assert Admission(Limits(), Buckets()).payer(scope, principal).name == name
+    call = a_call(address=address)
+    call.principal = principal
+    assert Admission(Limits(), Buckets()).payer(call).name == name

@@ -1,26 +1,26 @@
 """What an answer says about mistakes, and what it does not."""
 
+import asyncio
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
 import strawberry
 from graphql import GraphQLError, GraphQLSchema
-from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message
+from starlette.types import Message, Receive
+from tests.gateway.calling import front, gone
 
 from planql.catalog.snapshot import Catalog, inline_catalog
 from planql.errors import InvalidInput
-from planql.gateway.access import DEVELOPMENT
-from planql.gateway.application import create_application, utc_now
-from planql.gateway.authentication import Authentication
 from planql.gateway.context import Info
 from planql.gateway.endpoint import GraphQLEndpoint
-from planql.gateway.limits import Limits
+from planql.gateway.front import Front
+from planql.gateway.pages import Page
 from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content, Rules
 from planql.gateway.statuses import Statuses
 
 
@@ -72,23 +72,20 @@ def holder() -> CatalogHolder:
 
 
 @pytest.fixture
-def endpoint(holder: CatalogHolder) -> ASGIApp:
+def endpoint(holder: CatalogHolder) -> Front:
     """The endpoint over the schema that goes wrong."""
     return endpoint_over(holder)
 
 
-def endpoint_over(holder: CatalogHolder, statuses: Statuses = Statuses.AUDITS) -> ASGIApp:
-    """The endpoint with the statuses of an edition."""
+def endpoint_over(holder: CatalogHolder, statuses: Statuses = Statuses.AUDITS) -> Front:
+    """The endpoint with the statuses of an edition, behind the front of every address."""
     schema: GraphQLSchema = strawberry.Schema(query=Query, mutation=Mutation)._schema  # noqa: SLF001 - strawberry has no name for it
-    schemas = {Role.ADMIN: schema}
-    page = PlainTextResponse("page")
-    found = GraphQLEndpoint(
-        schemas, holder, page=page, clock=utc_now, limits=Limits(), statuses=statuses
-    )
-    return Authentication(found, DEVELOPMENT, utc_now)
+    schemas, content, page = {Role.ADMIN: schema}, Content(holder), Page(Path("nowhere"))
+    found = GraphQLEndpoint(schemas, content, Rules(statuses=statuses), page)
+    return front({"/": found.answer})
 
 
-async def ask(endpoint: ASGIApp, query: str, method: str = "POST") -> httpx.Response:
+async def ask(endpoint: Front, query: str, method: str = "POST") -> httpx.Response:
     """The answer of the endpoint as an ASGI application."""
     transport = httpx.ASGITransport(app=endpoint)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
@@ -99,7 +96,7 @@ async def ask(endpoint: ASGIApp, query: str, method: str = "POST") -> httpx.Resp
 
 @pytest.mark.anyio
 async def test_a_defect_is_masked_and_logged(
-    endpoint: ASGIApp, caplog: pytest.LogCaptureFixture
+    endpoint: Front, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The answer names a request id and nothing else; the log tells the rest under that id."""
     with caplog.at_level(logging.ERROR, "planql.gateway"):
@@ -113,7 +110,7 @@ async def test_a_defect_is_masked_and_logged(
 
 
 @pytest.mark.anyio
-async def test_a_mistake_keeps_its_message(endpoint: ASGIApp) -> None:
+async def test_a_mistake_keeps_its_message(endpoint: Front) -> None:
     """What the caller can mend is told as it is, with the core's code as the reason."""
     [error] = (await ask(endpoint, "{ mistake }")).json()["errors"]
     assert error["message"] == "a message"
@@ -121,7 +118,7 @@ async def test_a_mistake_keeps_its_message(endpoint: ASGIApp) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_refusal_of_graphql_keeps_its_message(endpoint: ASGIApp) -> None:
+async def test_a_refusal_of_graphql_keeps_its_message(endpoint: Front) -> None:
     """So is what GraphQL itself refuses while it executes."""
     answer = (await ask(endpoint, "{ refusal }")).json()
     assert answer["errors"][0]["message"] == "an explanation"
@@ -142,7 +139,7 @@ async def test_partial_success_has_a_status_of_its_own(holder: CatalogHolder) ->
 
 
 @pytest.mark.anyio
-async def test_get_changes_nothing(endpoint: ASGIApp) -> None:
+async def test_get_changes_nothing(endpoint: Front) -> None:
     """A mutation is executed by POST only; GET is refused with the method that would do."""
     refused = await ask(endpoint, "mutation { change }", "GET")
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
@@ -151,7 +148,7 @@ async def test_get_changes_nothing(endpoint: ASGIApp) -> None:
 
 @pytest.mark.anyio
 async def test_a_swapped_catalog_is_served_at_once(
-    endpoint: ASGIApp, holder: CatalogHolder, catalog: Catalog
+    endpoint: Front, holder: CatalogHolder, catalog: Catalog
 ) -> None:
     """The next request after a swap is answered from the new snapshot."""
     before = (await ask(endpoint, "{ digest }")).json()["data"]["digest"]
@@ -161,7 +158,7 @@ async def test_a_swapped_catalog_is_served_at_once(
 
 
 @pytest.mark.anyio
-async def test_now_is_when_the_request_came(endpoint: ASGIApp) -> None:
+async def test_now_is_when_the_request_came(endpoint: Front) -> None:
     """The gateway's clock gives aware instants in UTC."""
     answered = (await ask(endpoint, "{ now }")).json()["data"]["now"]
     assert abs((datetime.now(UTC) - datetime.fromisoformat(answered)).total_seconds()) < 60
@@ -169,7 +166,7 @@ async def test_now_is_when_the_request_came(endpoint: ASGIApp) -> None:
 
 @pytest.mark.anyio
 async def test_a_defect_outside_execution_is_masked(
-    endpoint: ASGIApp, monkeypatch: pytest.MonkeyPatch
+    endpoint: Front, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever breaks, the answer is JSON with a request id."""
     monkeypatch.setattr("planql.gateway.endpoint.Context", None)
@@ -178,59 +175,32 @@ async def test_a_defect_outside_execution_is_masked(
     assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
 
 
-@pytest.mark.anyio
-async def test_a_client_that_went_away_is_not_answered(endpoint: ASGIApp) -> None:
-    """When the connection ends before the body does, nothing is sent."""
+def sent_to(endpoint: Front, receive: Receive) -> list[Message]:
+    """What is sent for a POST whose body comes from `receive`."""
     sent: list[Message] = []
-    headers = [(b"content-type", b"application/json")]
-    scope = {"type": "http", "method": "POST", "headers": headers, "query_string": b""}
-
-    async def receive() -> Message:
-        return {"type": "http.disconnect"}
+    headers = [(b"content-type", b"application/json"), (b"host", b"localhost")]
+    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": headers}
 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    await endpoint(scope, receive, send)
-    assert sent == []
+    asyncio.run(endpoint(scope, receive, send))
+    return sent
 
 
-@pytest.mark.anyio
-async def test_a_body_without_a_length_is_counted(endpoint: ASGIApp) -> None:
+def test_a_client_that_went_away_is_not_answered(endpoint: Front) -> None:
+    """When the connection ends before the body does, nothing is sent."""
+    assert sent_to(endpoint, gone) == []
+
+
+def test_a_body_without_a_length_is_counted(endpoint: Front) -> None:
     """A body whose length is not announced is read no further than its limit."""
     received = 0
-    sent: list[Message] = []
-    headers = [(b"content-type", b"application/json")]
-    scope = {"type": "http", "method": "POST", "headers": headers, "query_string": b""}
 
     async def receive() -> Message:
         nonlocal received
         received += 1
         return {"type": "http.request", "body": b" " * 400_000, "more_body": True}
 
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    await endpoint(scope, receive, send)
+    sent = sent_to(endpoint, receive)
     assert (sent[0]["status"], received) == (413, 3)
-
-
-@pytest.mark.anyio
-async def test_a_defect_of_the_application_is_json(
-    holder: CatalogHolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Outside the endpoint, too, a defect is answered in JSON that says nothing of it."""
-    application: Starlette = create_application(holder)
-
-    async def broken(*_: object) -> None:
-        message = "secret"
-        raise RuntimeError(message)
-
-    [route] = [each for each in application.routes if getattr(each, "path", "") == "/operations"]
-    monkeypatch.setattr(route, "app", broken)
-    transport = httpx.ASGITransport(app=application, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-        response = await client.get("/operations")
-    assert response.status_code == 500
-    assert response.json()["errors"][0]["extensions"] == {"code": "INTERNAL_SERVER_ERROR"}
-    assert "secret" not in response.text

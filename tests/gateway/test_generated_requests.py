@@ -41,6 +41,7 @@ from planql.catalog.snapshot import Catalog
 from planql.gateway.application import create_application
 from planql.gateway.codes import ErrorCode
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content
 from planql.stores.database import open_database
 
 EXAMPLES: Final = 12
@@ -135,7 +136,9 @@ def server(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Where a server listens that knows one customer; whatever is asked of it is its own."""
     file = tmp_path_factory.mktemp("generated") / "planql.sqlite3"
     database = open_database(f"sqlite:///{file}")
-    application = create_application(CatalogHolder(catalog), clock=lambda: NOW, database=database)
+    application = create_application(
+        Content(CatalogHolder(catalog), clock=lambda: NOW, database=database)
+    )
     with running(application) as address:
         subscription = {
             "ratePlan": "support-pro",

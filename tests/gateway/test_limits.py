@@ -23,6 +23,7 @@ from planql.gateway.measures import Measure
 from planql.gateway.queries.simulation_bounds import MOST_CELLS
 from planql.gateway.schema import executable_schema
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content
 from planql.gateway.variable_sizes import VariableSizes, variable_sizes
 from planql.simulation.day_ranges import MOST_DAYS
 from planql.sources import load
@@ -132,7 +133,7 @@ def test_costs_are_bounded(catalog: Catalog) -> None:
 
     A server, and everyone in development mode, has ten times as much.
     """
-    with running(create_application(CatalogHolder(catalog), access=ACCESS)) as address:
+    with running(create_application(Content(CatalogHolder(catalog)), ACCESS)) as address:
         for times, is_over in ((6, False), (7, True)):
             fields = " ".join(f"s{i}: __schema {{ types {{ name }} }}" for i in range(times))
             request = {"query": f"{{{fields}}}"}
@@ -189,7 +190,7 @@ def test_the_greatest_simulation_is_answered(tmp_path: Path) -> None:
     request = {"query": SIMULATE, "variables": variables}
     tiny = load(write_catalog(tmp_path)).catalog
     assert tiny is not None
-    with running(create_application(CatalogHolder(tiny), access=ACCESS)) as address:
+    with running(create_application(Content(CatalogHolder(tiny)), ACCESS)) as address:
         server = bearer(SERVER_KEY.secret)
         answer = httpx.post(f"{address}/graphql", json=request, headers=server, timeout=60).json()
     assert "errors" not in answer, answer["errors"]

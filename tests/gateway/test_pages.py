@@ -1,5 +1,6 @@
 """The pages for browsers, and what stands around the endpoint."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -8,8 +9,9 @@ from tests.gateway.credentials import ACCESS
 
 from planql.catalog.snapshot import Catalog
 from planql.gateway.access import DEVELOPMENT, Access
-from planql.gateway.application import PROJECT, create_application
+from planql.gateway.application import create_application
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import PROJECT, Content
 
 HTML = {"accept": "text/html"}
 
@@ -19,7 +21,7 @@ async def get(
 ) -> httpx.Response:
     """The answer to a browser, the pages built in `web`."""
     application = create_application(
-        CatalogHolder(catalog), web=web, allowed_hosts=["prices.example.com"], access=access
+        Content(CatalogHolder(catalog), web=web), replace(access, hosts=("prices.example.com",))
     )
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:

@@ -14,6 +14,7 @@ from planql.gateway.document_ids import document_id
 from planql.gateway.operations import load_operations
 from planql.gateway.persisted import persisted
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content, Rules
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "operations"
 HEADERS = {"accept": "application/graphql-response+json"}
@@ -33,9 +34,8 @@ def trusting(catalog: Catalog) -> Iterator[httpx.Client]:
     """A client of a server that executes only the examples."""
     operations = load_operations(OPERATIONS)
     application = create_application(
-        CatalogHolder(catalog),
-        operations=operations,
-        documents=persisted(operations, is_exclusive=True),
+        Content(CatalogHolder(catalog), operations=operations),
+        rules=Rules(documents=persisted(operations, is_exclusive=True)),
     )
     with running(application) as address, httpx.Client(base_url=address, headers=HEADERS) as found:
         yield found

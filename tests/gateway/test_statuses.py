@@ -10,6 +10,7 @@ from planql.catalog.snapshot import Catalog
 from planql.gateway.application import create_application
 from planql.gateway.negotiation import MediaType
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content, Rules
 from planql.gateway.statuses import Statuses
 
 NEW = "application/graphql-response+json"
@@ -19,7 +20,9 @@ OLD = "application/json"
 @pytest.fixture(scope="module")
 def newer(catalog: Catalog) -> Iterator[httpx.Client]:
     """A client of a server that follows the edition of September 2026."""
-    application = create_application(CatalogHolder(catalog), statuses=Statuses.SEPTEMBER_2026)
+    application = create_application(
+        Content(CatalogHolder(catalog)), rules=Rules(statuses=Statuses.SEPTEMBER_2026)
+    )
     with running(application) as address, httpx.Client(base_url=address) as found:
         yield found
 

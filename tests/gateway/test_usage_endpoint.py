@@ -7,15 +7,17 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.types import Message, Scope
+from tests.gateway.calling import a_call
 from tests.gateway.conftest import NOW, Shop
 from tests.servers.gateway import running
 
 from planql.catalog.snapshot import Catalog
 from planql.gateway.application import create_application
 from planql.gateway.limits import Limits
-from planql.gateway.principals import Server, name_principal
+from planql.gateway.principals import Server
+from planql.gateway.requests import Disconnected
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content, Rules
 from planql.gateway.usage_endpoint import UsageEndpoint
 from planql.stores.database import Database, open_database
 from planql.stores.usage import read_events
@@ -176,7 +178,8 @@ def small(shop_catalog: Catalog) -> Iterator[httpx.Client]:
     gone = open_database("sqlite://")
     limits = Limits(usage_bytes=100)
     application = create_application(
-        CatalogHolder(shop_catalog), clock=lambda: NOW, database=gone, limits=limits
+        Content(CatalogHolder(shop_catalog), clock=lambda: NOW, database=gone),
+        rules=Rules(limits=limits),
     )
     with running(application) as address, httpx.Client(base_url=address) as found:
         yield found
@@ -214,23 +217,14 @@ def test_a_defect_is_masked(
 
 @pytest.mark.anyio
 async def test_a_sender_that_goes_away_is_not_answered(shop_catalog: Catalog) -> None:
-    """Nothing is sent to nobody, and nothing is recorded."""
-    answers: list[Message] = []
+    """Nothing is recorded of a body that does not come to its end."""
     database = open_database("sqlite://")
-
-    async def receive() -> Message:
-        return {"type": "http.disconnect"}
-
-    async def send(message: Message) -> None:
-        answers.append(message)
-
-    endpoint = UsageEndpoint(CatalogHolder(shop_catalog), database, lambda: NOW, Limits())
-    headers = [(b"content-type", ONE.encode())]
-    scope: Scope = {"type": "http", "method": "POST", "headers": headers}
-    name_principal(scope, Server("billing"))
-    await endpoint(scope, receive, send)
+    endpoint = UsageEndpoint(CatalogHolder(shop_catalog), database, lambda: NOW, 100)
+    call = a_call(headers={"content-type": ONE})
+    call.principal = Server("billing")
+    with pytest.raises(Disconnected):
+        await endpoint.answer(call)
     database.close()
-    assert answers == []
 
 
 def test_without_a_database_usage_is_refused(client: httpx.Client) -> None:

@@ -15,6 +15,7 @@ from tests.servers.gateway import running
 
 from planql.gateway.application import create_application
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content
 from planql.metering.events import parse_event
 from planql.sources import load
 from planql.stores.customers import create_customer
@@ -75,7 +76,7 @@ def tiny_server(folder: Path) -> Iterator[Tiny]:
     store = f"sqlite:///{folder / 'planql.sqlite3'}"
     database = open_database(store)
     holder = CatalogHolder(catalog)
-    application = create_application(holder, clock=lambda: NOW, database=database)
+    application = create_application(Content(holder, clock=lambda: NOW, database=database))
     with running(application) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield Tiny(folder, store, database, client)
     database.close()

@@ -10,6 +10,8 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
+from planql.cli.http_server import server_config
+
 _SECONDS = 20.0
 
 
@@ -17,8 +19,7 @@ _SECONDS = 20.0
 def running(application: ASGIApp) -> Iterator[str]:
     """Serve `application` on a free port of this machine; the value is its address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(application, log_config=None, timeout_graceful_shutdown=5)
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(server_config(application, grace_seconds=5))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

@@ -58,6 +58,14 @@ _OPTIONS: Final = (
         help="What `iss` of a token must be.",
     ),
     click.option(
+        "--allowed-host",
+        "hosts",
+        multiple=True,
+        envvar="PLANQL_ALLOWED_HOSTS",
+        show_envvar=True,
+        help="A name to answer under, besides localhost; may be repeated.",
+    ),
+    click.option(
         "--cors-origin",
         "origins",
         multiple=True,
@@ -83,6 +91,7 @@ def read_access(  # noqa: PLR0913 - one per option
     jwt_public_key_file: Path | None,
     jwt_audience: str | None,
     jwt_issuer: str | None,
+    hosts: tuple[str, ...],
     origins: tuple[str, ...],
 ) -> Access:
     """Who may ask, as the options say.
@@ -106,7 +115,7 @@ def read_access(  # noqa: PLR0913 - one per option
                 "jwt-key",
                 "tokens are checked with one key: --jwt-secret-file or --jwt-public-key-file",
             )
-    return Access(keys, token_key, read_origins(origins))
+    return Access(keys, token_key, read_origins(origins), hosts)
 
 
 def _listed(path: Path) -> tuple[ApiKey, ...]:

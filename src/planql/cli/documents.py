@@ -8,9 +8,9 @@ import click
 import orjson
 
 from planql.cli.format_options import format_option
-from planql.gateway.application import PROJECT
 from planql.gateway.document_ids import document_id
 from planql.gateway.operations import Operation, load_operations
+from planql.gateway.settings import PROJECT
 
 EXAMPLES: Final = PROJECT / "operations"
 """The operations that GraphiQL shows."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -11,7 +11,8 @@ import click
 from planql.errors import InvalidInput
 from planql.gateway.limits import Limits
 from planql.gateway.operations import Operation, load_operations
-from planql.gateway.persisted import PersistedDocuments, persisted
+from planql.gateway.persisted import persisted
+from planql.gateway.settings import Rules
 from planql.gateway.statuses import Statuses
 from planql.problems import did_you_mean
 
@@ -70,15 +71,6 @@ def limit_options(function: F) -> F:
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a server executes, and how it says so."""
-
-    limits: Limits
-    documents: PersistedDocuments
-    statuses: Statuses
 
 
 def read_rules(operations: tuple[Operation, ...], options: dict[str, Any]) -> Rules:

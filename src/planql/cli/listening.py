@@ -4,6 +4,7 @@ import ipaddress
 import os
 import socket
 
+from planql.cli.operating_options import Operation
 from planql.errors import InvalidInput, SourceError
 from planql.gateway.access import Access
 
@@ -25,6 +26,18 @@ def require_reachable_by_known(host: str, access: Access) -> None:
             "caller is an administrator",
             hint="listen on 127.0.0.1 or ::1, or configure a key: planql key new --for admin ops",
         )
+
+
+def opened_socket(operation: Operation, access: Access) -> socket.socket:
+    """The socket to listen on.
+
+    Raises:
+        PlanqlError: there is none, or others reach it while every caller is an administrator.
+    """
+    if operation.descriptor is not None:
+        return handed_over(operation.descriptor)
+    require_reachable_by_known(operation.host, access)
+    return listen(operation.host, operation.port)
 
 
 def listen(host: str, port: int) -> socket.socket:

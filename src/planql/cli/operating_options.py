@@ -1,4 +1,4 @@
-"""The options of whoever runs a server: processes, stopping, logs, metrics; and what they say."""
+"""The options of whoever runs a server: socket, processes, logs, metrics; what they say."""
 
 import os
 from collections.abc import Callable
@@ -21,6 +21,23 @@ _MOST_WORKERS: Final = 64
 _HOUR: Final = 3_600
 
 _OPTIONS: Final = (
+    click.option(
+        "--host",
+        default="127.0.0.1",
+        show_default=True,
+        envvar="PLANQL_HOST",
+        show_envvar=True,
+        help="Address to listen on; without API keys or tokens, loopback only.",
+    ),
+    click.option(
+        "--port",
+        type=click.IntRange(0, 65535),
+        default=8000,
+        show_default=True,
+        envvar="PLANQL_PORT",
+        show_envvar=True,
+        help="Port to listen on; 0 takes a free one.",
+    ),
     click.option(
         "--workers",
         type=click.IntRange(1, _MOST_WORKERS),
@@ -99,6 +116,8 @@ class Operation:
     """How a server is run.
 
     Attributes:
+        host: To listen on.
+        port: To listen on; 0: a free one.
         workers: How many processes answer.
         descriptor: Of the socket to listen on; None: it opens one.
         drain_seconds: For how long new connections are accepted once it was told to stop.
@@ -108,6 +127,8 @@ class Operation:
         metrics_token: Who shows it may read metrics.
     """
 
+    host: str
+    port: int
     workers: int
     descriptor: int | None
     drain_seconds: float
@@ -115,6 +136,11 @@ class Operation:
     log_format: LogFormat
     log_level: str
     metrics_token: bytes | None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be seen in the log, wherever a caller puts it."""
+        return (self.metrics_token.decode(),) if self.metrics_token else ()
 
     def monitoring(self) -> Monitoring:
         """How this process is looked after.
@@ -137,6 +163,8 @@ def read_operation(options: dict[str, Any]) -> Operation:
     token_file = options.pop("metrics_token_file")
     token = token_file.read_text(encoding="utf-8", errors="replace") if token_file else None
     return Operation(
+        host=options.pop("host"),
+        port=options.pop("port"),
         workers=options.pop("workers"),
         descriptor=options.pop("descriptor"),
         drain_seconds=options.pop("drain_seconds"),

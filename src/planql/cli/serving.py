@@ -11,28 +11,25 @@ from pathlib import Path
 from typing import Final
 
 import click
-import uvicorn
-from starlette.types import ASGIApp
 
 from planql.catalog.snapshot import Catalog
 from planql.cli.graceful_server import GracefulServer
-from planql.cli.limit_options import Rules
+from planql.cli.http_server import server_config
 from planql.cli.listening import address_of
 from planql.cli.operating_options import Operation
-from planql.cli.repository_options import Followed
+from planql.cli.source_options import Source
 from planql.cli.store_options import opened
 from planql.cli.supervisor import Supervisor
-from planql.cli.worker_channel import WorkerChannel, open_channel
+from planql.cli.worker_channel import open_channel
 from planql.errors import SourceError
 from planql.gateway import operations
 from planql.gateway.access import Access
-from planql.gateway.application import create_application, utc_now
+from planql.gateway.application import create_application
 from planql.gateway.operating.log_lines import LogFormat, configure_logging
-from planql.gateway.operating.monitoring import Monitoring
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content, Rules, utc_now
 from planql.gateway.watching import Watcher
 from planql.sources import load
-from planql.stores.database import Database
 
 LOG: Final = logging.getLogger("planql.serve")
 
@@ -45,25 +42,24 @@ class Serving:
     """What the options say.
 
     Attributes:
-        directory: Of the catalog, where no branch is followed.
+        source: Where what is served comes from.
         examples: The operations that every server holds.
+        access: Who may ask.
+        rules: How what may be asked is bounded.
+        operation: How the server is run.
     """
 
-    directory: str
-    store: str | None
-    allowed_hosts: tuple[str, ...]
-    followed: Followed | None
+    source: Source
     examples: tuple[operations.Operation, ...]
-    rules: Rules
     access: Access
+    rules: Rules
     operation: Operation
-    webhook_secret: bytes | None
 
 
 def supervise(serving: Serving, listening: socket.socket) -> int:
     """Have worker processes serve until a signal comes; the result is the exit code."""
     operation = serving.operation
-    configure_logging(operation.log_format, operation.log_level)
+    configure_logging(operation.log_format, operation.log_level, secrets=operation.secrets)
     processes = f"with {operation.workers} workers (Ctrl-C stops them)"
     _tell(operation, f"planql: {address_of(listening)}/graphql {processes}")
     _tell(operation, _who_may_ask(serving.access))
@@ -79,64 +75,33 @@ def serve(serving: Serving, listening: socket.socket) -> None:
     """
     channel, operation = open_channel(), serving.operation
     monitoring = operation.monitoring()
-    with _sources(serving) as (database, watcher):
-        holder = watcher.holder if watcher else CatalogHolder(_catalog(serving.directory))
-        configure_logging(operation.log_format, operation.log_level)
-        application = create_application(
-            holder,
-            allowed_hosts=serving.allowed_hosts,
-            operations=serving.examples,
-            limits=serving.rules.limits,
-            documents=serving.rules.documents,
-            statuses=serving.rules.statuses,
-            database=database,
-            access=serving.access,
-            watcher=watcher,
-            webhook_secret=serving.webhook_secret,
-            monitoring=monitoring,
-        )
-        if channel is None:
-            name = holder.served.catalog.settings.name
-            _tell(operation, f"{name}: {address_of(listening)}/graphql (Ctrl-C stops it)")
-            _tell(operation, _who_may_ask(serving.access))
-        if watcher:
-            _tell_of_branch(operation, watcher, is_quiet=channel is not None)
-        _run(_server(application, operation, monitoring, channel), listening)
+    with _content(serving) as content:
+        configure_logging(operation.log_format, operation.log_level, secrets=operation.secrets)
+        application = create_application(content, serving.access, serving.rules, monitoring)
+        config = server_config(application, grace_seconds=operation.grace_seconds)
+        started = channel.is_ready if channel else lambda: None
+        server = GracefulServer(config, monitoring.lifecycle, operation.drain_seconds, started)
+        _greet(serving, content, address_of(listening), is_worker=channel is not None)
+        _run(server, listening)
     if monitoring.tracing:
         monitoring.tracing.close()
 
 
 @contextmanager
-def _sources(serving: Serving) -> Iterator[tuple[Database | None, Watcher | None]]:
-    """The database, and what follows the branch; closed at the end of the block."""
+def _content(serving: Serving) -> Iterator[Content]:
+    """What is served: the database and what follows the branch are closed after the block."""
+    source = serving.source
     with ExitStack() as stack:
-        database = stack.enter_context(opened(serving.store)) if serving.store else None
-        watcher = None
-        if serving.followed is not None:
-            # Without a store, what was served is remembered as long as the process lives.
-            memory = database or stack.enter_context(opened("sqlite://"))
-            branch, seconds = serving.followed.branch, serving.followed.poll_seconds
-            watcher = Watcher(branch, memory, utc_now, seconds)
-            stack.enter_context(watcher.watching())
-        yield database, watcher
-
-
-def _server(
-    application: ASGIApp,
-    operation: Operation,
-    monitoring: Monitoring,
-    channel: WorkerChannel | None,
-) -> GracefulServer:
-    config = uvicorn.Config(
-        application,
-        log_config=None,
-        log_level=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=operation.grace_seconds,
-    )
-    started = channel.is_ready if channel else lambda: None
-    return GracefulServer(config, monitoring.lifecycle, operation.drain_seconds, started)
+        database = stack.enter_context(opened(source.store)) if source.store else None
+        if source.followed is None:
+            holder = CatalogHolder(_catalog(source.directory))
+            yield Content(holder, database, operations=serving.examples)
+            return
+        # Without a store, what was served is remembered as long as the process lives.
+        memory = database or stack.enter_context(opened("sqlite://"))
+        watcher = Watcher(source.followed.branch, memory, utc_now, source.followed.poll_seconds)
+        stack.enter_context(watcher.watching())
+        yield Content(watcher.holder, database, watcher, serving.examples)
 
 
 def _run(server: GracefulServer, listening: socket.socket) -> None:
@@ -153,6 +118,17 @@ def _tell(operation: Operation, line: str) -> None:
         LOG.info(line)
     else:
         click.echo(line)
+
+
+def _greet(serving: Serving, content: Content, address: str, *, is_worker: bool) -> None:
+    """Say what is served, where, and to whom; of workers, their supervisor has said it."""
+    operation = serving.operation
+    if not is_worker:
+        name = content.holder.served.catalog.settings.name
+        _tell(operation, f"{name}: {address}/graphql (Ctrl-C stops it)")
+        _tell(operation, _who_may_ask(serving.access))
+    if content.watcher:
+        _tell_of_branch(operation, content.watcher, is_quiet=is_worker)
 
 
 def _tell_of_branch(operation: Operation, watcher: Watcher, *, is_quiet: bool) -> None:

@@ -5,7 +5,10 @@ Does not own: any rule about prices. Resolvers gather, call the core and map wha
 
 ::
 
-    authentication    who asks: `principals`, by `api_keys` or `customer_tokens`
+    front     every request, step by step, and the only place that sends an answer
+      calls  hosts  cors                       what came, under which name, from which page
+      authentication    who asks: `principals`, by `api_keys` or `customer_tokens`
+      answers  security_headers                what goes out
     endpoint  reads a request, has it executed, answers
       negotiation  requests  refusals          the HTTP side
       documents  limits  measures  execution   the GraphQL side; `persisted` by name
@@ -15,5 +18,6 @@ Does not own: any rule about prices. Resolvers gather, call the core and map wha
               principal (`visibility`), over what that may see of the catalog (`public`)
     watching  webhooks  previews    a branch that is followed, and other refs
     usage_endpoint    CloudEvents and JSON lines at `/usage`
-    application  routes, hosts, origins, pages: what uvicorn runs
+    pages  assets     what browsers are shown
+    settings  access  application    what a server is made of, and how it is put together
 """

@@ -1,8 +1,8 @@
-"""What a server was told about who may ask: API keys, the key of tokens, origins of pages."""
+"""What a server was told about who may ask: API keys, the key of tokens, origins, hosts."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from planql.errors import InvalidInput
@@ -20,11 +20,15 @@ class Access:
         api_keys: Of programs and administrators.
         tokens: What tokens of customers are checked with; None: there are none.
         origins: Origins of other sites' pages that may ask, each exactly as browsers send it.
+        hosts: Names that the server answers under, besides those of this machine's loopback.
+        webhook_secret: With what webhooks are signed; None: there are none.
     """
 
     api_keys: tuple[ApiKey, ...] = ()
     tokens: TokenKey | None = None
     origins: frozenset[str] = frozenset()
+    hosts: tuple[str, ...] = ()
+    webhook_secret: bytes | None = field(default=None, repr=False)
 
     @property
     def is_development(self) -> bool:

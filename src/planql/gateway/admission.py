@@ -5,38 +5,39 @@ Everything here is decided before the work that it bounds.
 
 import ipaddress
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from graphql import OperationDefinitionNode
-from starlette.types import Scope
 
 from planql.gateway.buckets import Buckets, Empty, Rate
+from planql.gateway.calls import Call
 from planql.gateway.documents import Prepared, RequestError, over_limit
 from planql.gateway.limits import Excess, Limits
-from planql.gateway.principals import TRUSTED, Anonymous, Customer, Principal
+from planql.gateway.principals import TRUSTED, Anonymous, Customer
 from planql.gateway.refusals import TooManyRequests
 from planql.gateway.variable_sizes import variable_sizes
 
 Extension = Mapping[str, int]
 """What `extensions.cost` of an answer says."""
 
+_NESTED: Final = frozenset({dict, list})
 _PREFIX: Final = 64
 """Of an IPv6 network: whoever has one address of it has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Payer:
+class Payer(NamedTuple):
     """Who pays for a request.
 
     Attributes:
         name: Of the bucket.
         rate: Its size; None: nothing is counted.
+        most: Units of the dearest operation that is executed.
     """
 
     name: str
     rate: Rate | None
+    most: int
 
 
 class Admission:
@@ -50,13 +51,13 @@ class Admission:
     def __init__(self, limits: Limits, buckets: Buckets | None = None) -> None:
         self._limits = limits
         self._buckets = buckets
+        rates = (limits.rate, limits.trusted_rate) if buckets is not None else (None, None)
+        self._others, self._trusted = ((each, limits.most_cost(each)) for each in rates)
 
-    def payer(self, scope: Scope, principal: Principal) -> Payer:
+    def payer(self, call: Call) -> Payer:
         """Who pays for a request: a principal, or an address that says nothing of who it is."""
-        is_counted = self._buckets is not None
-        is_trusted = principal.role in TRUSTED
-        rate = self._limits.trusted_rate if is_trusted else self._limits.rate
-        return Payer(_name(scope, principal), rate if is_counted else None)
+        is_trusted = call.principal.role in TRUSTED
+        return Payer(_name(call), *(self._trusted if is_trusted else self._others))
 
     def pay_reading(self, payer: Payer, text: str) -> None:
         """Take what it costs to parse and validate a document that was not seen before.
@@ -79,13 +80,19 @@ class Admission:
             RequestError: it is larger than what is executed.
             Refusal: 429, the bucket does not hold enough.
         """
-        limits = self._limits
-        sizes = variable_sizes(variables, limits.input_depth, limits.input_values)
-        _require_none(limits.exceeded_by_variables(sizes))
+        self._measure(variables)
         cost = prepared.costing.cost(operation, variables)
-        _require_none(limits.exceeded_by_cost(cost, payer.rate))
-        most = limits.most_cost(payer.rate)
-        return self._take(payer, cost.units, {"requested": cost.units, "limit": most})
+        if cost.units > payer.most or cost.days > self._limits.days:
+            _refuse(self._limits.exceeded_by_cost(cost, payer.rate))
+        return self._take(payer, cost.units, {"requested": cost.units, "limit": payer.most})
+
+    def _measure(self, variables: Mapping[str, object]) -> None:
+        """Refuse variables that are too large; of words and numbers, only how many there are."""
+        limits = self._limits
+        is_flat = not any(type(each) in _NESTED for each in variables.values())
+        if not is_flat or len(variables) > limits.input_values:
+            sizes = variable_sizes(variables, limits.input_depth, limits.input_values)
+            _refuse(limits.exceeded_by_variables(sizes))
 
     def _take(self, payer: Payer, units: int, known: Extension) -> Extension:
         if payer.rate is None or self._buckets is None:
@@ -99,30 +106,30 @@ class Admission:
         return {**known, "available": available, **size}
 
 
-def _require_none(found: Iterable[Excess]) -> None:
+def _refuse(found: Iterable[Excess]) -> None:
     errors = [over_limit(each) for each in found]
     if errors:
         raise RequestError(errors)
 
 
-def _name(scope: Scope, principal: Principal) -> str:
+def _name(call: Call) -> str:
     """The name of a principal's bucket; of those without a name, that of their network."""
-    match principal:
+    match call.principal:
         case Anonymous():
-            return f"{principal.role} {_network((scope.get('client') or ('', 0))[0])}"
+            return _name_of_network(call.address)
         case Customer(key=key):
-            return f"{principal.role} {key}"
-        case _:
+            return f"customer {key}"
+        case principal:
             return f"{principal.role} {principal.name}"
 
 
 @lru_cache(maxsize=4_096)
-def _network(address: str) -> str:
-    """The address itself; of one by IPv6 the network that a household or a company has."""
+def _name_of_network(address: str) -> str:
+    """After the address itself; of one by IPv6 the network that a household or a company has."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
-        return address
+        return f"anonymous {address}"
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
-        return str(ipaddress.ip_network((found, _PREFIX), strict=False))
-    return address
+        return f"anonymous {ipaddress.ip_network((found, _PREFIX), strict=False)}"
+    return f"anonymous {address}"

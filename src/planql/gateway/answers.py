@@ -1,56 +1,73 @@
-"""What goes out: status, headers and JSON bytes of an answer."""
+"""Answers: status, headers and bytes, whole before the first of them is sent.
+
+`planql.gateway.front` sends them. A body is in parts, so that what is kept of answers goes out
+as it is kept.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import orjson
 from graphql import GraphQLFormattedError
-from starlette.types import Send
 
 from planql.gateway.negotiation import MediaType
+from planql.gateway.refusals import Refusal
+from planql.gateway.security_headers import SECURITY_HEADERS
 
-CODES: Final = "planql.codes"
-"""Where the message that begins an answer names its errors' codes, for `operating.observing`."""
+RawHeaders = list[tuple[bytes, bytes]]
+"""Names and values, as servers of ASGI take them."""
 
-_TYPES: Final = {each: f"{each.value}; charset=utf-8".encode() for each in MediaType}
 _USUAL: Final = {
-    b"cache-control": b"no-store",
-    b"vary": b"accept, authorization",
-    b"x-content-type-options": b"nosniff",
+    each: {
+        b"content-type": f"{each.value}; charset=utf-8".encode(),
+        b"vary": b"accept, authorization",
+        **SECURITY_HEADERS,
+    }
+    for each in MediaType
 }
-"""Headers of every answer that does not say otherwise."""
+_USUAL_LINES: Final = {each: tuple(said.items()) for each, said in _USUAL.items()}
+"""What every answer says that does not say otherwise."""
+
+_NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
+_FEW_BYTES: Final = 16_384
+"""Of a body that is rather copied into one piece than sent in several."""
+_BODILESS: Final = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An HTTP response, whole.
+class Answer(NamedTuple):
+    """An HTTP response.
 
     Attributes:
+        status: Of HTTP, or 294.
+        parts: The body: these, one after the other.
+        media_type: Of the body.
+        headers: What it says besides the usual, or in its place.
         codes: Of the errors that it tells of; not sent.
     """
 
     status: int
-    body: bytes
+    parts: tuple[bytes, ...]
     media_type: MediaType = MediaType.JSON
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = _NO_HEADERS
     codes: tuple[str, ...] = ()
 
-    async def send(self, send: Send) -> None:
-        """Hand the answer to the server."""
-        said = {
+    def head(self) -> RawHeaders:
+        """The headers."""
+        if not self.headers:
+            return [*_USUAL_LINES[self.media_type], self._length()]
+        lines = _USUAL[self.media_type] | {
             name.encode("latin-1"): each.encode("latin-1") for name, each in self.headers.items()
         }
-        # Of a body that the client has already, nothing is said.
-        about = {} if self.status == HTTPStatus.NOT_MODIFIED else self._about_body()
-        raw = list((_USUAL | about | said).items())
-        start = {"type": "http.response.start", "status": int(self.status), "headers": raw}
-        await send({**start, CODES: self.codes} if self.codes else start)
-        await send({"type": "http.response.body", "body": self.body})
+        if self.status in _BODILESS:
+            # Of a body that the client has already, or that there is none of, nothing is said.
+            del lines[b"content-type"]
+            return list(lines.items())
+        return [*lines.items(), self._length()]
 
-    def _about_body(self) -> dict[bytes, bytes]:
-        return {b"content-type": _TYPES[self.media_type], b"content-length": b"%d" % len(self.body)}
+    def _length(self) -> tuple[bytes, bytes]:
+        return b"content-length", b"%d" % sum(map(len, self.parts))
 
 
 def errors_body(
@@ -62,16 +79,22 @@ def errors_body(
     )
 
 
-def with_cost(body: bytes, cost: Mapping[str, int]) -> bytes:
-    """The body of an answer to what was executed, and `extensions.cost` at its end."""
-    return b'%b,"extensions":{"cost":%b}}' % (body[:-1], orjson.dumps(cost))
+def result_body(
+    data: bytes, errors: Sequence[GraphQLFormattedError], cost: Mapping[str, int]
+) -> tuple[bytes, ...]:
+    """The body of an answer to what was executed, in parts when it is long.
+
+    Args:
+        data: As JSON.
+        errors: Those that it tells of.
+        cost: What `extensions.cost` says.
+    """
+    begin = b'{"errors":%b,"data":' % orjson.dumps(errors) if errors else b'{"data":'
+    parts = (begin, data, b',"extensions":{"cost":%b}}' % orjson.dumps(cost))
+    return parts if len(data) > _FEW_BYTES else (b"".join(parts),)
 
 
-def data_body(data: bytes) -> bytes:
-    """The body of an answer without errors, of the JSON of its data."""
-    return b"".join((b'{"data":', data, b"}"))
-
-
-def result_body(data: object, errors: Sequence[GraphQLFormattedError]) -> bytes:
-    """The body of an answer to what was executed."""
-    return orjson.dumps({"errors": errors, "data": data} if errors else {"data": data})
+def refused(refusal: Refusal, media_type: MediaType = MediaType.JSON) -> Answer:
+    """The answer that a refusal is sent as."""
+    body = errors_body(refusal.errors, refusal.extensions)
+    return Answer(refusal.status, (body,), media_type, refusal.headers, (refusal.code,))

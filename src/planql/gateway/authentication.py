@@ -16,56 +16,59 @@ Source: RFC 6750.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
-
 from planql.gateway.access import Access
 from planql.gateway.api_keys import PREFIX, find_principal
+from planql.gateway.calls import Call
 from planql.gateway.customer_tokens import BadToken, read_token
-from planql.gateway.endpoint import refused
-from planql.gateway.principals import Admin, Anonymous, Principal, name_principal
-from planql.gateway.refusals import Refusal, unauthenticated
+from planql.gateway.principals import Admin, Anonymous, Principal
+from planql.gateway.refusals import unauthenticated
 
 _BEARER: Final = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
 _CHARACTERS: Final = 8_192
 _DEVELOPER: Final = Admin("development")
+_NOBODY: Final = Anonymous()
 
 
 class Authentication:
-    """ASGI middleware that says who sent a request, or refuses it."""
+    """Says who sent a request, or refuses it.
 
-    def __init__(self, app: ASGIApp, access: Access, clock: Callable[[], datetime]) -> None:
-        self._app = app
+    Args:
+        access: Who may ask.
+        clock: Gives the present instant.
+    """
+
+    def __init__(self, access: Access, clock: Callable[[], datetime]) -> None:
         self._access = access
         self._clock = clock
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with its principal, or refuse it."""
-        if scope["type"] == "http":
-            try:
-                given = Headers(scope=scope).getlist("authorization")
-                name_principal(scope, identify(given, self._access, self._clock()))
-            except Refusal as refusal:
-                return await refused(refusal).send(send)
-        return await self._app(scope, receive, send)
+    def identify(self, call: Call) -> None:
+        """Write into a request who sent it.
+
+        Raises:
+            Refusal: 401, it shows something that is not good.
+        """
+        given = call.headers.get(b"authorization")
+        text = None if given is None else given.decode("latin-1")
+        call.principal = identify(text, self._access, self._clock())
+        call.note.role = call.principal.role
 
 
-def identify(given: Sequence[str], access: Access, now: datetime) -> Principal:
-    """Who sent the `Authorization` headers in `given`.
+def identify(given: str | None, access: Access, now: datetime) -> Principal:
+    """Who sent the header `Authorization`; None: it was not sent.
 
     Raises:
         Refusal: 401, they show something that is not good.
     """
     if access.is_development:
         return _DEVELOPER
-    if not given:
-        return Anonymous()
-    found = _BEARER.fullmatch(given[0]) if len(given) == 1 else None
-    if found is None or len(given[0]) > _CHARACTERS:
+    if given is None:
+        return _NOBODY
+    found = _BEARER.fullmatch(given)
+    if found is None or len(given) > _CHARACTERS:
         raise unauthenticated("send one header: Authorization: Bearer, and a key or a token")
     return _principal(found[1], access, now)
 

@@ -11,51 +11,45 @@ from collections.abc import Collection
 from http import HTTPStatus
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from planql.gateway.answers import Answer, RawHeaders
+from planql.gateway.calls import Call
 
 _PREFLIGHT: Final = {
     "access-control-allow-methods": "GET, POST",
     "access-control-allow-headers": "accept, authorization, content-type, if-none-match, "
     "x-request-id",
     "access-control-max-age": "600",
-    "cache-control": "no-store",
 }
-_EXPOSED: Final = "etag, retry-after, www-authenticate, x-request-id"
+_EXPOSED: Final = b"etag, retry-after, www-authenticate, x-request-id"
+_VARY: Final = (b"vary", b"origin")
 
 
-class CrossOrigin:
-    """ASGI middleware that lets the pages of some origins read answers."""
+class Origins:
+    """The origins whose pages may read answers.
 
-    def __init__(self, app: ASGIApp, origins: Collection[str]) -> None:
-        self._app = app
-        self._origins = frozenset(origins)
+    Args:
+        origins: Each exactly as browsers send it; without any, nothing is said of them.
+    """
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer what a browser asks beforehand, or pass the request on."""
-        if scope["type"] != "http" or not self._origins:
-            return await self._app(scope, receive, send)
-        headers = Headers(scope=scope)
-        origin = headers.get("origin", "")
-        is_allowed = origin in self._origins
+    def __init__(self, origins: Collection[str]) -> None:
+        self._said = {each.encode("latin-1"): _said_to(each) for each in origins}
+        self._said_to_others: RawHeaders = [_VARY] if origins else []
 
-        async def send_on(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                answered = MutableHeaders(scope=message)
-                answered.add_vary_header("origin")
-                if is_allowed:
-                    answered["access-control-allow-origin"] = origin
-                    answered["access-control-expose-headers"] = _EXPOSED
-            await send(message)
+    def said_to(self, call: Call) -> RawHeaders:
+        """What an answer says to the browser that sent a request."""
+        return self._said.get(call.headers.get(b"origin", b""), self._said_to_others)
 
-        asked_beforehand = "access-control-request-method" in headers
-        if is_allowed and scope["method"] == "OPTIONS" and asked_beforehand:
-            return await _allow(send_on)
-        return await self._app(scope, receive, send_on)
+    def preflight(self, call: Call) -> Answer | None:
+        """The answer to what a browser asks beforehand; None to anything else."""
+        is_asked = call.method == "OPTIONS" and b"access-control-request-method" in call.headers
+        is_allowed = call.headers.get(b"origin") in self._said
+        return (
+            Answer(HTTPStatus.NO_CONTENT, (b"",), headers=_PREFLIGHT)
+            if is_asked and is_allowed
+            else None
+        )
 
 
-async def _allow(send: Send) -> None:
-    raw = [(name.encode(), value.encode()) for name, value in _PREFLIGHT.items()]
-    status = HTTPStatus.NO_CONTENT.value
-    await send({"type": "http.response.start", "status": status, "headers": raw})
-    await send({"type": "http.response.body", "body": b""})
+def _said_to(origin: str) -> RawHeaders:
+    allowed = (b"access-control-allow-origin", origin.encode("latin-1"))
+    return [_VARY, allowed, (b"access-control-expose-headers", _EXPOSED)]

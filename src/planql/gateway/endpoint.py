@@ -1,10 +1,10 @@
-"""`/graphql`: GraphQL over HTTP as one ASGI callable.
+"""`/graphql`: GraphQL over HTTP.
 
 ::
 
-    request --> negotiate --> read --> prepare --> admit --> execute --> answer
-                  406       400 405     200/400    429         200
-                            413 415   (no `data`)
+    negotiate --> read --> prepare --> admit --> execute
+      406       400 405     200/400    429         200
+                413 415   (no `data`)
 
 Every answer is JSON of the media type asked for, whatever went wrong; a browser that asks for
 HTML gets GraphiQL. Each kind of principal has a schema, and valid documents, of its own.
@@ -12,86 +12,91 @@ HTML gets GraphiQL. Each kind of principal has a schema, and valid documents, of
 Source: GraphQL over HTTP (draft of the GraphQL Foundation).
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
 from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
-from starlette.types import ASGIApp, Receive, Scope, Send
 
-from planql.gateway.admission import Admission, Payer
-from planql.gateway.answers import Answer, errors_body, with_cost
+from planql.gateway.admission import Admission, Extension, Payer
+from planql.gateway.answers import Answer, errors_body, refused, result_body
 from planql.gateway.buckets import Buckets
-from planql.gateway.codes import ErrorCode
+from planql.gateway.calls import Call
 from planql.gateway.compiled.etags import is_among, strong_etag
 from planql.gateway.compiled.operations import Asked
 from planql.gateway.context import Context
 from planql.gateway.document_ids import document_id
 from planql.gateway.documents import Documents, Prepared, RequestError
-from planql.gateway.execution import Executed, codes_of, execute_request, masked
-from planql.gateway.limits import Limits
+from planql.gateway.execution import broken, codes_of, execute_request
 from planql.gateway.negotiation import API_TYPES, MediaType, negotiate
-from planql.gateway.operating.notes import Note, note_of
-from planql.gateway.persisted import NO_DOCUMENTS, PersistedDocuments
-from planql.gateway.previews import Repository
-from planql.gateway.principals import Principal, Role, principal_of
-from planql.gateway.refusals import Refusal
+from planql.gateway.pages import Page
+from planql.gateway.previews import Previews, Repository
+from planql.gateway.principals import Role
+from planql.gateway.refusals import Refusal, WrongMethod
 from planql.gateway.requests import Disconnected, GraphQLRequest, read_request
-from planql.gateway.served import CatalogHolder
-from planql.gateway.statuses import Statuses
+from planql.gateway.settings import Content, Rules
 from planql.gateway.stored import Stored
-from planql.stores.database import Database
 from planql.stores.desk import Desk
 
-Clock = Callable[[], datetime]
-
-_PUBLIC: Final = {"cache-control": "public, no-cache"}
-"""Anyone may see it, so anyone may keep it, and ask each time whether it still holds."""
+_OF_GET: Final = (*API_TYPES, MediaType.HTML)
 
 
 class GraphQLEndpoint:
-    """The ASGI callable that answers GraphQL requests from the catalog that is held."""
+    """Answers GraphQL requests from the catalog that is held.
 
-    def __init__(  # noqa: PLR0913 - what an answer is made from
+    Args:
+        schemas: By who asks.
+        content: What is served.
+        rules: How requests are bounded.
+        page: What browsers are shown.
+        buckets: What everyone has left; None on a server that does not tell callers apart.
+    """
+
+    def __init__(
         self,
         schemas: Mapping[Role, GraphQLSchema],
-        holder: CatalogHolder,
-        *,
-        page: ASGIApp,
-        clock: Clock,
-        limits: Limits,
+        content: Content,
+        rules: Rules,
+        page: Page,
         buckets: Buckets | None = None,
-        documents: PersistedDocuments = NO_DOCUMENTS,
-        statuses: Statuses = Statuses.AUDITS,
-        database: Database | None = None,
-        repository: Repository | None = None,
     ) -> None:
         self._schemas = schemas
-        self._admission = Admission(limits, buckets)
-        self._persisted = documents
-        self._statuses = statuses
-        self._repository = repository
-        self._database = database
-        self._holder = holder
+        self._content = content
+        self._persisted = rules.documents
+        self._statuses = rules.statuses
+        self._limits = rules.limits
         self._page = page
-        self._clock = clock
-        self._limits = limits
-        self._documents = {role: Documents(each, limits) for role, each in schemas.items()}
+        self._admission = Admission(rules.limits, buckets)
+        self._documents = {role: Documents(each, rules.limits) for role, each in schemas.items()}
+        watcher = content.watcher
+        self._repository = Repository(watcher, Previews(watcher.branch)) if watcher else None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+    async def answer(self, call: Call) -> Answer:
+        """The answer to one request.
+
+        Raises:
+            Refusal: 406.
+            Disconnected: the client went away.
+        """
+        media_type = negotiate(
+            call.header(b"accept"), _OF_GET if call.method == "GET" else API_TYPES
+        )
+        if media_type is MediaType.HTML:
+            return await self._page.answer(call)
         try:
-            media_type = _negotiated(scope)
-            if media_type is MediaType.HTML:
-                return await self._page(scope, receive, send)
-            answer = await self._answer(scope, receive, media_type)
+            request = await read_request(call, self._limits.body_bytes)
+            return await self._execute(call, request, media_type)
+        except RequestError as error:
+            status = self._statuses.not_executed(media_type, error)
+            body, codes = errors_body(error.errors), codes_of(error.errors)
+            return Answer(status, (body,), media_type, codes=codes)
         except Refusal as refusal:
-            answer = refused(refusal)
+            status = self._statuses.refused(media_type, refusal)
+            return refused(refusal, media_type)._replace(status=status)
         except Disconnected:
-            return None
-        return await answer.send(send)
+            raise
+        except Exception as defect:  # noqa: BLE001 - the edge of the process
+            return broken(defect, call.note.request_id, media_type)
 
     def accepts(self, document: str, role: Role) -> bool:
         """Whether a kind of principal may send `document`: what it names exists for them."""
@@ -101,92 +106,73 @@ class GraphQLEndpoint:
             return False
         return True
 
-    async def _answer(self, scope: Scope, receive: Receive, media_type: MediaType) -> Answer:
-        note = note_of(scope)
-        principal = principal_of(scope)
-        try:
-            request = await read_request(scope, receive, self._limits.body_bytes)
-            payer = self._admission.payer(scope, principal)
-            done = await self._execute(request, note, principal, payer)
-            is_public = _is_public(request, principal) and not done.has_errors
-            status = self._statuses.executed(media_type, has_errors=done.has_errors)
-            status = HTTPStatus.NOT_MODIFIED if done.is_unchanged else status
-            kept = {**_PUBLIC, **({"etag": done.etag} if done.etag else {})} if is_public else {}
-            return Answer(status, done.body, media_type, kept, done.codes)
-        except RequestError as error:
-            status = self._statuses.not_executed(media_type, error)
-            body, codes = errors_body(error.errors), codes_of(error.errors)
-            return Answer(status, body, media_type, codes=codes)
-        except Refusal as refusal:
-            return replace(
-                refused(refusal, media_type), status=self._statuses.refused(media_type, refusal)
-            )
-        except Disconnected:
-            raise
-        except Exception as defect:  # noqa: BLE001 - the edge of the process
-            return broken(defect, note.request_id, media_type)
-
-    async def _execute(
-        self, request: GraphQLRequest, note: Note, principal: Principal, payer: Payer
-    ) -> Executed:
-        text = self._persisted.text(request)
-        documents = self._documents[principal.role]
-        if not documents.knows(text):
-            self._admission.pay_reading(payer, text)
-        prepared = _noted(documents, text, note)
+    async def _execute(self, call: Call, request: GraphQLRequest, media_type: MediaType) -> Answer:
+        payer = self._admission.payer(call)
+        prepared = self._prepared(call, request, payer)
         operation = prepared.operation(request.operation_name)
-        note.operation = operation.name.value if operation.name else ""
-        note.kind = operation.operation.value
+        _note(call, operation)
         if request.is_get and operation.operation is not OperationType.QUERY:
-            raise Refusal(
-                HTTPStatus.METHOD_NOT_ALLOWED,
-                ErrorCode.METHOD_NOT_ALLOWED,
-                f"GET executes queries only; send the {operation.operation.value} with POST",
-                {"allow": "POST"},
+            kind = operation.operation.value
+            raise WrongMethod(
+                "GET", f"which executes queries only; send the {kind} with POST", "POST"
             )
         cost = self._admission.admit(payer, prepared, operation, request.variables)
-        context = self._context(note, principal)
-        note.cost, note.commit = cost["requested"], context.served.catalog.commit
-        schema = self._schemas[principal.role]
+        context = self._context(call)
+        call.note.cost, call.note.commit = cost["requested"], context.served.catalog.commit
+        schema = self._schemas[call.principal.role]
         asked = prepared.shortcuts.asked(schema, prepared.document, operation, request.variables)
-        etag = ""
-        if _is_public(request, principal):
+        headers: Mapping[str, str] = {}
+        if request.is_get and call.principal.role is Role.ANONYMOUS:
             # Everyone who keeps the answer keeps the same one.
             cost = {name: cost[name] for name in ("requested", "limit")}
             etag = _etag(context, prepared, operation, asked, cost)
+            headers = _kept_by_anyone(etag)
             if etag and is_among(etag, request.if_none_match):
-                return Executed(b"", has_errors=False, etag=etag, is_unchanged=True)
-        done = await execute_request(schema, prepared, request, context, asked)
-        body = with_cost(done.body, cost)
-        return Executed(body, done.has_errors, done.codes, "" if done.has_errors else etag)
+                return Answer(HTTPStatus.NOT_MODIFIED, (b"",), media_type, headers)
+        data, errors = await execute_request(schema, prepared, request, context, asked)
+        status = self._statuses.executed(media_type, has_errors=bool(errors))
+        parts = result_body(data, errors, cost)
+        return Answer(status, parts, media_type, {} if errors else headers, codes_of(errors))
 
-    def _context(self, note: Note, principal: Principal) -> Context:
-        whole, now = self._holder.served, self._clock()
-        seen = whole.seen_by(principal.role)
+    def _prepared(self, call: Call, request: GraphQLRequest, payer: Payer) -> Prepared:
+        """The document of a request, ready to be executed; which one it was is noted anyway.
+
+        Raises:
+            Refusal: 400 or 429.
+            RequestError: it cannot be executed.
+        """
+        text = self._persisted.text(request)
+        documents = self._documents[call.principal.role]
+        if not documents.knows(text):
+            self._admission.pay_reading(payer, text)
+        try:
+            prepared = documents.prepare(text)
+        except RequestError:
+            call.note.document = document_id(text)
+            raise
+        call.note.document = prepared.identifier
+        return prepared
+
+    def _context(self, call: Call) -> Context:
+        content = self._content
+        whole, now = content.holder.served, content.clock()
+        seen = whole.seen_by(call.principal.role)
         stored = None
-        if self._database is not None:
-            stored = Stored(Desk(self._database, whole.catalog, now))
-        return Context(seen, now, note.request_id, principal, stored, self._repository, note)
+        if content.database is not None:
+            stored = Stored(Desk(content.database, whole.catalog, now))
+        note = call.note
+        return Context(seen, now, note.request_id, call.principal, stored, self._repository, note)
 
 
-def _noted(documents: Documents, text: str, note: Note) -> Prepared:
-    """A document ready to be executed; which one it was is noted even if it cannot be.
-
-    Raises:
-        RequestError: as `Documents.prepare`.
-    """
-    try:
-        prepared = documents.prepare(text)
-    except RequestError:
-        note.document = document_id(text)
-        raise
-    note.document = prepared.identifier
-    return prepared
+def _note(call: Call, operation: OperationDefinitionNode) -> None:
+    call.note.operation = operation.name.value if operation.name else ""
+    call.note.kind = operation.operation.value
 
 
-def _is_public(request: GraphQLRequest, principal: Principal) -> bool:
-    """Whether an answer holds nothing but what anyone may see, and may be kept."""
-    return request.is_get and principal.role is Role.ANONYMOUS
+def _kept_by_anyone(etag: str) -> Mapping[str, str]:
+    """What is said of what anyone may see: keep it, and ask each time whether it still holds."""
+    kept = {"cache-control": "public, no-cache"}
+    return {**kept, "etag": etag} if etag else kept
 
 
 def _etag(
@@ -194,7 +180,7 @@ def _etag(
     prepared: Prepared,
     operation: OperationDefinitionNode,
     asked: Asked | None,
-    cost: Mapping[str, int],
+    cost: Extension,
 ) -> str:
     """The tag of an answer that reads the catalog only; "" of any other."""
     catalog = context.served.catalog
@@ -203,23 +189,3 @@ def _etag(
     name = operation.name.value if operation.name else ""
     about = (catalog.digest, catalog.commit, prepared.identifier, name, asked.values)
     return strong_etag(*about, context.principal.role, repr(cost))
-
-
-def _negotiated(scope: Scope) -> MediaType:
-    wishes = [value for name, value in scope["headers"] if name == b"accept"]
-    accept = b",".join(wishes).decode("latin-1")
-    offers = (*API_TYPES, MediaType.HTML) if scope["method"] == "GET" else API_TYPES
-    return negotiate(accept, offers)
-
-
-def refused(refusal: Refusal, media_type: MediaType = MediaType.JSON) -> Answer:
-    """The answer that a refusal is sent as."""
-    body = errors_body(refusal.errors, refusal.extensions)
-    return Answer(refusal.status, body, media_type, refusal.headers, (refusal.code,))
-
-
-def broken(defect: Exception, request_id: str, media_type: MediaType = MediaType.JSON) -> Answer:
-    """The answer to a request that met a defect, which is logged."""
-    errors = [masked(defect, request_id)]
-    body, codes = errors_body(errors), codes_of(errors)
-    return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, body, media_type, codes=codes)

@@ -4,11 +4,11 @@ A mistake of the caller is told as it is. A defect of planql is not: the answer 
 was one and under which request id the log tells the rest.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from http import HTTPStatus
+from typing import NamedTuple
 
+import orjson
 from graphql import (
     ExecutionResult,
     GraphQLError,
@@ -18,37 +18,29 @@ from graphql import (
 )
 
 from planql.errors import DatabaseUnreachable, PlanqlError
-from planql.gateway.answers import data_body, result_body
+from planql.gateway.answers import Answer, errors_body
 from planql.gateway.codes import ErrorCode
 from planql.gateway.compiled.operations import Asked
 from planql.gateway.context import Context
 from planql.gateway.documents import Prepared, RequestError, formatted
-from planql.gateway.operating.log_lines import fields
+from planql.gateway.negotiation import MediaType
+from planql.gateway.operating.observing import log_defect
 from planql.gateway.requests import GraphQLRequest
 from planql.gateway.types.catalog_problems import MOST_PROBLEMS
 from planql.problems import Problem
 from planql.sources import InvalidCatalog
 
-LOG: Final = logging.getLogger("planql.gateway")
 
-
-@dataclass(frozen=True, slots=True)
-class Executed:
+class Executed(NamedTuple):
     """What came of an operation.
 
     Attributes:
-        body: What is answered.
-        has_errors: Whether it tells of errors.
-        codes: Of those errors, each once.
-        etag: The strong tag of the body; "" when it may not be asked for by a tag.
-        is_unchanged: Whether the client has it already, so that nothing was executed.
+        data: As JSON.
+        errors: Those that the answer tells of.
     """
 
-    body: bytes
-    has_errors: bool
-    codes: tuple[str, ...] = ()
-    etag: str = ""
-    is_unchanged: bool = False
+    data: bytes
+    errors: Sequence[GraphQLFormattedError]
 
 
 async def execute_request(
@@ -72,7 +64,7 @@ async def execute_request(
     """
     data = await _short_answer(asked, context)
     if data is not None:
-        return Executed(data_body(data), has_errors=False)
+        return Executed(data, ())
     result = execute(
         schema,
         prepared.document,
@@ -84,8 +76,7 @@ async def execute_request(
     errors = finished.errors or []
     if finished.data is None and errors and all(error.path is None for error in errors):
         raise RequestError([formatted(error, ErrorCode.BAD_USER_INPUT) for error in errors])
-    listed = told(errors, context.request_id)
-    return Executed(result_body(finished.data, listed), bool(errors), codes_of(listed))
+    return Executed(orjson.dumps(finished.data), told(errors, context.request_id))
 
 
 async def _short_answer(asked: Asked | None, context: Context) -> bytes | None:
@@ -146,9 +137,15 @@ def masked(
     defect: BaseException, request_id: str, located: GraphQLError | None = None
 ) -> GraphQLFormattedError:
     """Log `defect` and say no more than where the log tells of it."""
-    known = fields(request_id=request_id)
-    LOG.error("request %s met a defect", request_id, exc_info=defect, extra=known)
+    log_defect(defect, request_id)
     message = f"planql made a mistake; its log tells more under request {request_id}"
     nodes, path = (located.nodes, located.path) if located else (None, None)
     hidden = GraphQLError(message, nodes, path=path)
     return formatted(hidden, ErrorCode.INTERNAL_SERVER_ERROR, requestId=request_id)
+
+
+def broken(defect: Exception, request_id: str, media_type: MediaType = MediaType.JSON) -> Answer:
+    """The answer to a request that met a defect, which is logged."""
+    errors = [masked(defect, request_id)]
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return Answer(status, (errors_body(errors),), media_type, codes=codes_of(errors))

@@ -1,15 +1,15 @@
 """The pages for browsers: GraphiQL, the pricing page and the portal, or how to build them."""
 
-from os import PathLike, stat_result
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from planql.gateway.answers import Answer
+from planql.gateway.calls import Call
+from planql.gateway.negotiation import MediaType
+from planql.gateway.requests import require_reading
 
-_GRAPHIQL_POLICY: Final = (
+GRAPHIQL_POLICY: Final = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; frame-ancestors 'none'; "
     "base-uri 'none'; form-action 'none'"
@@ -23,12 +23,6 @@ _POLICY: Final = (
     "require-trusted-types-for 'script'"
 )
 """Of pages of our own: nothing inline, and no text ever becomes markup."""
-
-_HEADERS: Final = {
-    "referrer-policy": "no-referrer",
-    "vary": "accept, authorization",
-    "x-content-type-options": "nosniff",
-}
 
 _NAMES: Final = ("pricing", "portal")
 
@@ -55,29 +49,8 @@ _NOT_BUILT: Final = """<!doctype html>
 """
 
 
-class Assets(StaticFiles):
-    """What the page loads: kept by browsers, and asked for again each time."""
-
-    async def check_config(self) -> None:
-        """Take a folder that is not built yet for an empty one: its files are not found."""
-
-    def file_response(
-        self,
-        full_path: str | PathLike[str],
-        stat_result: stat_result,
-        scope: Scope,
-        status_code: int = 200,
-    ) -> Response:
-        """The answer that holds one file, under the policy of the page."""
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["cache-control"] = "no-cache"
-        # A worker has the policy of its own file, not that of the page.
-        response.headers["content-security-policy"] = _GRAPHIQL_POLICY
-        return response
-
-
 class Page:
-    """ASGI callable that answers with a built page, or with how to build it.
+    """A built page, or how to build it.
 
     Args:
         file: The page.
@@ -87,28 +60,33 @@ class Page:
 
     def __init__(self, file: Path, policy: str = _POLICY, *, is_development: bool = False) -> None:
         self._file = file
-        self._headers = {**_HEADERS, "content-security-policy": policy}
+        self._headers = {"content-security-policy": policy}
         self._access = _DEVELOPMENT if is_development else ""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        response = self._response()
-        await response(scope, receive, send)
+    async def answer(self, call: Call) -> Answer:
+        """The answer to one request.
 
-    def _response(self) -> Response:
+        Raises:
+            Refusal: 405.
+        """
+        require_reading(call, "pages")
         try:
-            page = self._file.read_text(encoding="utf-8")
+            page = self._file.read_text(encoding="utf-8").replace(_ACCESS, self._access)
         except FileNotFoundError:
-            return HTMLResponse(_NOT_BUILT, status_code=503, headers=self._headers)
-        return HTMLResponse(page.replace(_ACCESS, self._access), headers=self._headers)
+            return self._shown(HTTPStatus.SERVICE_UNAVAILABLE, _NOT_BUILT)
+        return self._shown(HTTPStatus.OK, page)
+
+    def _shown(self, status: HTTPStatus, page: str) -> Answer:
+        return Answer(status, (page.encode(),), MediaType.HTML, self._headers)
 
 
 def graphiql_page(web: Path, *, is_development: bool) -> Page:
     """GraphiQL, built in the folder `web`."""
-    return Page(web / "index.html", _GRAPHIQL_POLICY, is_development=is_development)
+    return Page(web / "index.html", GRAPHIQL_POLICY, is_development=is_development)
 
 
-def page_routes(web: Path, *, is_development: bool) -> list[Route]:
-    """The pricing page and the portal, built in the folder `web`."""
-    pages = {name: Page(web / f"{name}.html", is_development=is_development) for name in _NAMES}
-    return [Route(f"/{name}", page, methods=["GET"]) for name, page in pages.items()]
+def own_pages(web: Path, *, is_development: bool) -> dict[str, Page]:
+    """The pricing page and the portal by their paths, built in the folder `web`."""
+    return {
+        f"/{name}": Page(web / f"{name}.html", is_development=is_development) for name in _NAMES
+    }

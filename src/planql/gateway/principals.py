@@ -13,9 +13,7 @@ How a request shows who asks is `planql.gateway.authentication`; what each kind 
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Final, cast
-
-from starlette.types import Scope
+from typing import ClassVar, Final
 
 
 class Role(StrEnum):
@@ -78,24 +76,3 @@ UNTRUSTED: Final = (Role.ANONYMOUS, Role.CUSTOMER)
 """Who sees what anyone may see, and what is their own."""
 EVERYONE: Final = tuple(Role)
 """Every kind of principal."""
-
-_SCOPE: Final = "planql.principal"
-
-
-def name_principal(scope: Scope, principal: Principal) -> None:
-    """Note in a request's scope who sent it."""
-    scope[_SCOPE] = principal
-
-
-def role_of(scope: Scope) -> Role | None:
-    """What kind of principal sent a request; None when it was refused before that was asked."""
-    return principal_of(scope).role if _SCOPE in scope else None
-
-
-def principal_of(scope: Scope) -> Principal:
-    """Who sent a request.
-
-    Raises:
-        KeyError: nobody asked: a request must come through `planql.gateway.authentication`.
-    """
-    return cast("Principal", scope[_SCOPE])

@@ -64,9 +64,30 @@ class TooManyRequests(Refusal):
         self.extensions = {"cost": cost}
 
 
+class WrongMethod(Refusal):
+    """A request with a method that means nothing at its address.
+
+    Args:
+        method: What was sent.
+        advice: What to send in its place.
+        allow: The methods that will do, as the header says it.
+    """
+
+    def __init__(self, method: str, advice: str, allow: str) -> None:
+        message = f'the method is "{method}"; {advice}'
+        code = ErrorCode.METHOD_NOT_ALLOWED
+        super().__init__(HTTPStatus.METHOD_NOT_ALLOWED, code, message, {"allow": allow})
+
+
 def bad_request(message: str) -> Refusal:
     """The refusal of a request that is no GraphQL request."""
     return Refusal(HTTPStatus.BAD_REQUEST, ErrorCode.BAD_REQUEST, message)
+
+
+def not_found() -> Refusal:
+    """The refusal of an address under which there is nothing."""
+    message = "there is nothing at this address; the API is at /graphql"
+    return Refusal(HTTPStatus.NOT_FOUND, ErrorCode.NOT_FOUND, message)
 
 
 def unauthenticated(message: str, error: str = "invalid_token") -> Refusal:

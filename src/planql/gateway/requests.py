@@ -4,20 +4,22 @@ Source: GraphQL over HTTP, "Request".
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
 import msgspec
-from starlette.datastructures import Headers
-from starlette.types import Receive, Scope
 
 from planql.entity import JsonNumber, describe
+from planql.gateway.calls import Call
 from planql.gateway.codes import ErrorCode
-from planql.gateway.refusals import BadParameter, Refusal, bad_request
+from planql.gateway.refusals import BadParameter, Refusal, WrongMethod, bad_request
 
 _DECODER: Final = msgspec.json.Decoder(float_hook=JsonNumber)
+READING: Final = ("GET", "HEAD")
+"""The methods that change nothing."""
+
 _PARAMETERS: Final = ("query", "documentId", "operationName", "variables", "extensions")
 
 
@@ -25,8 +27,7 @@ class Disconnected(Exception):
     """The client went away before its request was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLRequest:
+class GraphQLRequest(NamedTuple):
     """What is to be executed.
 
     Attributes:
@@ -41,35 +42,39 @@ class GraphQLRequest:
     query: str
     document_id: str | None = None
     operation_name: str | None = None
-    variables: Mapping[str, object] = field(default_factory=dict)
+    variables: Mapping[str, object] = MappingProxyType({})
     is_get: bool = False
     if_none_match: str = ""
 
 
-async def read_request(scope: Scope, receive: Receive, body_bytes: int) -> GraphQLRequest:
+async def read_request(call: Call, body_bytes: int) -> GraphQLRequest:
     """The GraphQL request in an HTTP request of at most `body_bytes` of body.
 
     Raises:
         Refusal: 400, 405, 413 or 415.
         Disconnected: the client went away.
     """
-    match scope["method"]:
+    match call.method:
         case "GET":
-            found = _checked(_query_parameters(scope["query_string"]), is_get=True)
-            tags = ",".join(Headers(scope=scope).getlist("if-none-match"))
-            return replace(found, if_none_match=tags)
-        case "POST":
-            headers = Headers(scope=scope)
-            _check_content_type(headers)
-            body = await read_body(receive, headers.get("content-length", ""), body_bytes)
-            return _checked(_parse_body(body))
-        case method:
-            raise Refusal(
-                HTTPStatus.METHOD_NOT_ALLOWED,
-                ErrorCode.METHOD_NOT_ALLOWED,
-                f'the method is "{method}"; use POST, or GET for queries',
-                {"allow": "GET, POST"},
+            return _checked(
+                _query_parameters(call.query), call.header(b"if-none-match"), is_get=True
             )
+        case "POST":
+            if body_type(call) != "application/json":
+                raise unsupported_type(call, "application/json")
+            return _checked(_parse_body(await read_body(call, body_bytes)))
+        case method:
+            raise WrongMethod(method, "use POST, or GET for queries", "GET, POST")
+
+
+def require_reading(call: Call, what: str) -> None:
+    """Refuse a request that is to do more than read.
+
+    Raises:
+        Refusal: 405.
+    """
+    if call.method not in READING:
+        raise WrongMethod(call.method, f"{what} are read with GET", ", ".join(READING))
 
 
 def _query_parameters(query_string: bytes) -> dict[str, object]:
@@ -88,47 +93,50 @@ def _query_parameters(query_string: bytes) -> dict[str, object]:
     return {name: value for name, value in found.items() if value != ""}
 
 
-def _check_content_type(headers: Headers) -> None:
-    media_type, *parameters = headers.get("content-type", "").lower().split(";")
+def body_type(call: Call) -> str:
+    """The media type of a body in UTF-8 that is not compressed; "" of any other."""
+    media_type, *parameters = call.header(b"content-type").lower().split(";")
     charsets = {part.partition("=")[2].strip(' "') for part in parameters if "charset=" in part}
-    encoding = headers.get("content-encoding", "identity").lower()
-    is_json = media_type.strip() == "application/json" and charsets <= {"utf-8", "utf8"}
-    if not is_json or encoding != "identity":
-        given = headers.get("content-type", "none")
-        raise Refusal(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-            f'the content type is "{given[:200]}" (content encoding "{encoding[:50]}"); '
-            "send application/json in UTF-8, not compressed",
-            {"accept-post": "application/json"},
-        )
+    is_plain = call.headers.get(b"content-encoding", b"identity").lower() == b"identity"
+    return media_type.strip() if is_plain and charsets <= {"utf-8", "utf8"} else ""
 
 
-async def read_body(receive: Receive, announced: str, body_bytes: int) -> bytes:
-    """The body of a request, if it is not longer than `body_bytes`.
+def unsupported_type(call: Call, *known: str) -> Refusal:
+    """The refusal of a body of another type than those that are known."""
+    given = call.header(b"content-type") or "none"
+    encoding = call.header(b"content-encoding") or "identity"
+    names = ", ".join(known)
+    return Refusal(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+        f'the content type is "{given[:200]}" (content encoding "{encoding[:50]}"); '
+        f"send {'one of ' if len(known) > 1 else ''}{names} in UTF-8, not compressed",
+        {"accept-post": names},
+    )
 
-    Args:
-        receive: Where its parts come from.
-        announced: The header `content-length`; "" without one.
-        body_bytes: The greatest length, inclusive.
+
+async def read_body(call: Call, body_bytes: int) -> bytes:
+    """The body of a request, if it is not longer than `body_bytes`, inclusive.
 
     Raises:
         Refusal: 413.
         Disconnected: the client went away.
     """
+    announced = call.headers.get(b"content-length", b"")
     if announced.isdigit() and int(announced[:20]) > body_bytes:
         raise _too_large(body_bytes)
-    body = bytearray()
-    more = True
+    parts: list[bytes] = []
+    length, more = 0, True
     while more:
-        message = await receive()
+        message = await call.receive()
         if message["type"] == "http.disconnect":
             raise Disconnected
-        body += message.get("body", b"")
+        parts.append(message.get("body", b""))
+        length += len(parts[-1])
         more = message.get("more_body", False)
-        if len(body) > body_bytes:
+        if length > body_bytes:
             raise _too_large(body_bytes)
-    return bytes(body)
+    return b"".join(parts)
 
 
 def _too_large(body_bytes: int) -> Refusal:
@@ -161,17 +169,21 @@ def _parse_json(text: bytes, what: str) -> object:
     return value
 
 
-def _checked(found: Mapping[str, object], *, is_get: bool = False) -> GraphQLRequest:
+def _checked(
+    found: Mapping[str, object], if_none_match: str = "", *, is_get: bool = False
+) -> GraphQLRequest:
     """The request that the parameters make, each of its type."""
-    name = found.get("operationName")
-    variables = found.get("variables")
-    if not isinstance(name, str | None):
+    name, variables = found.get("operationName"), found.get("variables")
+    if name is not None and not isinstance(name, str):
         raise BadParameter(f'"operationName" is {describe(name)[:100]}; it must be text')
-    if not isinstance(variables, dict | None):
+    if variables is None:
+        variables = {}
+    if not isinstance(variables, dict):
         raise BadParameter(f'"variables" is {describe(variables)[:100]}; it must be an object')
-    if not isinstance(found.get("extensions"), dict | None):
+    extensions = found.get("extensions")
+    if extensions is not None and not isinstance(extensions, dict):
         raise BadParameter('"extensions" must be an object')
-    return GraphQLRequest(*_document(found), name or None, variables or {}, is_get)
+    return GraphQLRequest(*_document(found), name or None, variables, is_get, if_none_match)
 
 
 def _document(found: Mapping[str, object]) -> tuple[str, str | None]:

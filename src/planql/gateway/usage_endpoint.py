@@ -21,18 +21,21 @@ from typing import Final
 
 import msgspec
 import orjson
-from starlette.datastructures import Headers
-from starlette.types import Receive, Scope, Send
 
 from planql.errors import DatabaseUnreachable, InvalidInput
 from planql.gateway.answers import Answer
+from planql.gateway.calls import Call
 from planql.gateway.codes import ErrorCode
-from planql.gateway.endpoint import broken, refused
-from planql.gateway.limits import Limits
-from planql.gateway.operating.notes import Note, note_of
-from planql.gateway.principals import TRUSTED, Principal, Role, principal_of
-from planql.gateway.refusals import Refusal, bad_request, forbidden, unauthenticated
-from planql.gateway.requests import Disconnected, read_body
+from planql.gateway.operating.notes import Note
+from planql.gateway.principals import TRUSTED, Principal, Role
+from planql.gateway.refusals import (
+    Refusal,
+    WrongMethod,
+    bad_request,
+    forbidden,
+    unauthenticated,
+)
+from planql.gateway.requests import body_type, read_body, unsupported_type
 from planql.gateway.served import CatalogHolder
 from planql.gateway.stored import in_time, no_store
 from planql.metering.events import BadEvent, UsageEvent, parse_event
@@ -48,46 +51,42 @@ _LIST: Final = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class UsageEndpoint:
-    """The ASGI callable that takes usage in."""
+    """Takes usage in."""
 
     def __init__(
         self,
         holder: CatalogHolder,
         database: Database | None,
         clock: Callable[[], datetime],
-        limits: Limits,
+        body_bytes: int,
     ) -> None:
         self._holder = holder
         self._database = database
         self._clock = clock
-        self._limits = limits
+        self._body_bytes = body_bytes
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        try:
-            answer = await self._answer(scope, receive)
-        except Refusal as refusal:
-            answer = refused(refusal)
-        except DatabaseUnreachable as error:
-            answer = refused(_unreachable(error))
-        except Disconnected:
-            return
-        except Exception as defect:  # noqa: BLE001 - the edge of the process
-            answer = broken(defect, note_of(scope).request_id)
-        await answer.send(send)
+    async def answer(self, call: Call) -> Answer:
+        """The answer to one request.
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
-        headers = Headers(scope=scope)
-        _require_post(scope)
-        _require_trusted(principal_of(scope))
-        split = _splitter(headers)
+        Raises:
+            Refusal: 400, 401, 403, 405, 413, 415 or 503.
+            Disconnected: the client went away.
+        """
+        if call.method != "POST":
+            raise WrongMethod(call.method, "usage is sent with POST", "POST")
+        _require_trusted(call.principal)
+        split = _FORMATS.get(body_type(call))
+        if split is None:
+            raise unsupported_type(call, *_FORMATS)
         if self._database is None:
             missing = no_store()
             message = f"{missing.message}; {missing.hint}"
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, ErrorCode.NO_STORE, message)
-        body = await read_body(receive, headers.get("content-length", ""), self._limits.usage_bytes)
-        texts, note = split(body), note_of(scope)
-        return await in_time(partial(self._take, self._database, texts, note))
+        texts = split(await read_body(call, self._body_bytes))
+        try:
+            return await in_time(partial(self._take, self._database, texts, call.note))
+        except DatabaseUnreachable as error:
+            raise _unreachable(error) from None
 
     def _take(self, database: Database, texts: Iterable[Place], note: Note) -> Answer:
         outcomes = [(place, _read(place, text)) for place, text in texts]
@@ -96,17 +95,7 @@ class UsageEndpoint:
         note.count_events(len(report.recorded), len(report.duplicates), len(report.rejected))
         could_read = any(isinstance(outcome, UsageEvent) for _, outcome in outcomes)
         status = HTTPStatus.OK if could_read else HTTPStatus.BAD_REQUEST
-        return Answer(status, orjson.dumps(_document(report, could_read=could_read)))
-
-
-def _require_post(scope: Scope) -> None:
-    if scope["method"] != "POST":
-        raise Refusal(
-            HTTPStatus.METHOD_NOT_ALLOWED,
-            ErrorCode.METHOD_NOT_ALLOWED,
-            f'the method is "{scope["method"]}"; usage is sent with POST',
-            {"allow": "POST"},
-        )
+        return Answer(status, (orjson.dumps(_document(report, could_read=could_read)),))
 
 
 def _require_trusted(principal: Principal) -> None:
@@ -150,24 +139,6 @@ _FORMATS: Final[dict[str, Callable[[bytes], list[Place]]]] = {
     "application/x-ndjson": _lines,
     "application/jsonl": _lines,
 }
-
-
-def _splitter(headers: Headers) -> Callable[[bytes], list[Place]]:
-    given = headers.get("content-type", "")
-    media_type, *parameters = given.lower().split(";")
-    charsets = {part.partition("=")[2].strip(' "') for part in parameters if "charset=" in part}
-    encoding = headers.get("content-encoding", "identity").lower()
-    split = _FORMATS.get(media_type.strip())
-    if split is None or not charsets <= {"utf-8", "utf8"} or encoding != "identity":
-        known = ", ".join(_FORMATS)
-        raise Refusal(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-            f'the content type is "{given[:200]}" (content encoding "{encoding[:50]}"); '
-            f"send one of {known} in UTF-8, not compressed",
-            {"accept-post": known},
-        )
-    return split
 
 
 def _read(position: int, text: bytes) -> UsageEvent | BadEvent:

@@ -11,16 +11,12 @@ import re
 from http import HTTPStatus
 from typing import Final
 
-from starlette.datastructures import Headers
-from starlette.types import Receive, Scope, Send
-
 from planql.errors import InvalidInput
 from planql.gateway.answers import Answer
+from planql.gateway.calls import Call
 from planql.gateway.codes import ErrorCode
-from planql.gateway.endpoint import refused
-from planql.gateway.limits import Limits
-from planql.gateway.refusals import Refusal
-from planql.gateway.requests import Disconnected, read_body
+from planql.gateway.refusals import Refusal, WrongMethod
+from planql.gateway.requests import read_body
 from planql.gateway.watching import Watcher
 
 _SIGNATURE: Final = re.compile(r"sha256=([0-9a-f]{64})")
@@ -28,48 +24,30 @@ _LEAST_BYTES: Final = 16
 
 
 class Webhook:
-    """The ASGI callable that takes webhooks.
+    """Takes webhooks.
 
     Args:
         watcher: What is told to look.
         secret: What requests are signed with.
-        limits: How long a body may be.
+        body_bytes: How long a body may be.
     """
 
-    def __init__(self, watcher: Watcher, secret: bytes, limits: Limits) -> None:
+    def __init__(self, watcher: Watcher, secret: bytes, body_bytes: int) -> None:
         self._watcher = watcher
         self._secret = secret
-        self._limits = limits
+        self._body_bytes = body_bytes
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        try:
-            await self._check(scope, receive)
-        except Refusal as refusal:
-            return await refused(refusal).send(send)
-        except Disconnected:
-            return None
-        self._watcher.look_soon()
-        return await Answer(HTTPStatus.ACCEPTED, b'{"status":"accepted"}').send(send)
-
-    async def _check(self, scope: Scope, receive: Receive) -> None:
-        """Refuse what is not signed.
+    async def answer(self, call: Call) -> Answer:
+        """The answer to one request.
 
         Raises:
             Refusal: 405, 413 or 401.
+            Disconnected: the client went away.
         """
-        if scope["method"] != "POST":
-            raise Refusal(
-                HTTPStatus.METHOD_NOT_ALLOWED,
-                ErrorCode.METHOD_NOT_ALLOWED,
-                f'the method is "{scope["method"]}"; webhooks are sent with POST',
-                {"allow": "POST"},
-            )
-        headers = Headers(scope=scope)
-        announced = headers.get("content-length", "")
-        body = await read_body(receive, announced, self._limits.webhook_bytes)
-        given = headers.getlist("x-hub-signature-256")
-        found = _SIGNATURE.fullmatch(given[0]) if len(given) == 1 else None
+        if call.method != "POST":
+            raise WrongMethod(call.method, "webhooks are sent with POST", "POST")
+        body = await read_body(call, self._body_bytes)
+        found = _SIGNATURE.fullmatch(call.header(b"x-hub-signature-256"))
         expected = hmac.digest(self._secret, body, "sha256")
         if found is None or not hmac.compare_digest(bytes.fromhex(found[1]), expected):
             raise Refusal(
@@ -77,6 +55,8 @@ class Webhook:
                 ErrorCode.UNAUTHENTICATED,
                 "X-Hub-Signature-256 is not sha256= and the HMAC of the body with the secret",
             )
+        self._watcher.look_soon()
+        return Answer(HTTPStatus.ACCEPTED, (b'{"status":"accepted"}',))
 
 
 def webhook_secret(text: str) -> bytes:

@@ -7,6 +7,7 @@ import orjson
 from tests.gateway.credentials import NOW
 
 from planql.catalog.snapshot import Catalog
+from planql.gateway.answers import result_body
 from planql.gateway.compiled.operations import Asked
 from planql.gateway.context import Context
 from planql.gateway.documents import Documents, Prepared, RequestError
@@ -77,7 +78,7 @@ class Setting:
             done = await execute_request(self.schema, prepared, request, self.context, asked)
         except RequestError as error:
             return orjson.dumps(error.errors)
-        return done.body
+        return b"".join(result_body(done.data, done.errors, {}))
 
     async def _is_answered(self, asked: Asked) -> bool:
         try:

@@ -12,6 +12,7 @@ from planql.gateway.application import create_application
 from planql.gateway.compiled.etags import is_among, strong_etag
 from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content
 
 PRODUCTS = "query Products($with: Boolean = true) { products { key name @include(if: $with) } }"
 IN_FORCE = "{ catalog { ratePlansInForce { key } } }"
@@ -63,7 +64,7 @@ def test_a_new_commit_has_new_tags(catalog: Catalog) -> None:
     """Another digest, another tag; a catalog without one has none."""
     found = []
     holder = CatalogHolder(catalog)
-    application = create_application(holder, access=ACCESS, clock=lambda: NOW)
+    application = create_application(Content(holder, clock=lambda: NOW), ACCESS)
     with running(application) as address, httpx.Client(base_url=address) as client:
         for digest in (catalog.digest, "changed", ""):
             holder.swap(replace(catalog, digest=digest))

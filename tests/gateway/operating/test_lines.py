@@ -88,3 +88,12 @@ def test_nobody_can_make_up_a_line_of_text(root: StringIO) -> None:
     assert first.endswith("debug a")
     assert second == "    2026 info b??[1mc"
     assert all(line[0] in "2 " for line in root.getvalue().splitlines())
+
+
+@pytest.mark.parametrize("form", LogFormat)
+def test_secrets_that_look_like_nothing_are_taken_out(root: StringIO, form: LogFormat) -> None:
+    """Those that the server was told, wherever they stand in a line."""
+    configure_logging(form, "info", root, secrets=['plain"words'])
+    logging.getLogger("planql.x").info('GET /plain"words 404', extra=fields(path='/plain"words'))
+    assert "words" not in root.getvalue()
+    assert root.getvalue().count("[redacted]") == (2 if form is LogFormat.JSON else 1)

@@ -15,12 +15,14 @@ from planql.errors import InvalidInput
 from planql.gateway.access import DEVELOPMENT
 from planql.gateway.application import create_application
 from planql.gateway.limits import Limits
-from planql.gateway.operating.metrics import known_operations
+from planql.gateway.operating.metrics import Metrics, known_operations
 from planql.gateway.operating.monitoring import Monitoring
 from planql.gateway.operating.probes import metrics_token
 from planql.gateway.operations import Operation
+from planql.gateway.persisted import persisted
 from planql.gateway.principals import Role
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content, Rules
 from planql.stores.database import Database, open_database
 
 TOKEN = "a token of metrics"  # noqa: S105 - of this test
@@ -40,12 +42,9 @@ def store(tmp_path: Path) -> Iterator[Database]:
 def client(catalog: Catalog, store: Database) -> Iterator[httpx.Client]:
     """A client of a server that asks who calls, with a token of metrics."""
     application = create_application(
-        CatalogHolder(catalog),
-        operations=[KNOWN],
-        clock=lambda: NOW,
-        database=store,
-        access=ACCESS,
-        limits=Limits(cost_capacity=100, cost_restored=1),
+        Content(CatalogHolder(catalog), operations=(KNOWN,), clock=lambda: NOW, database=store),
+        ACCESS,
+        Rules(limits=Limits(cost_capacity=100, cost_restored=1), documents=persisted([KNOWN])),
         monitoring=Monitoring(metrics_token=TOKEN.encode()),
     )
     with running(application) as address, httpx.Client(base_url=address, timeout=30) as found:
@@ -135,7 +134,7 @@ def test_metrics_are_for_the_token_and_for_api_keys(
 
 def test_in_development_this_machine_reads_them(catalog: Catalog) -> None:
     """There are no keys then, and no other host name is answered."""
-    application = create_application(CatalogHolder(catalog), access=DEVELOPMENT)
+    application = create_application(Content(CatalogHolder(catalog)), DEVELOPMENT)
     with running(application) as address, httpx.Client(base_url=address) as client:
         assert client.get("/metrics").status_code == 200
         assert client.get("/metrics", headers={"host": "evil.example"}).status_code == 421
@@ -171,3 +170,9 @@ def test_a_short_token_is_refused() -> None:
     with pytest.raises(InvalidInput) as caught:
         metrics_token("hunter2")
     assert "hunter2" not in caught.value.message
+
+
+def test_workers_counts_are_added_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What several processes have counted is read from the folder that they share."""
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    assert Metrics([]).page("")[0] == b""

@@ -17,6 +17,7 @@ from planql.gateway.operating.lifecycle import Lifecycle
 from planql.gateway.operating.monitoring import Monitoring
 from planql.gateway.operating.readiness import STOPPING, UNREACHABLE, Readiness
 from planql.gateway.served import CatalogHolder
+from planql.gateway.settings import Content
 from planql.stores.database import Database, open_database
 
 __all__ = ["database", "database_url", "postgresql_url"]
@@ -41,10 +42,7 @@ def served(
 ) -> Iterator[httpx.Client]:
     """A client of a server that asks who calls."""
     application = create_application(
-        CatalogHolder(catalog),
-        access=ACCESS,
-        database=database,
-        monitoring=Monitoring(lifecycle),
+        Content(CatalogHolder(catalog), database=database), ACCESS, monitoring=Monitoring(lifecycle)
     )
     with running(application) as address, httpx.Client(base_url=address) as client:
         yield client

@@ -6,7 +6,7 @@ gateway, which writes into the `notes` of a request what only it knows).
 
 ::
 
-    observing     around everything: a note for each request, then its line, numbers and span
+    observing     when a request is over: its line, numbers and span
       notes  request_ids     what is known of a request; never its body, variables or secrets
       request_log  log_lines  redaction      one line, as JSON or as text
       metrics  catalog_metrics               Prometheus

@@ -116,14 +116,8 @@ class Metrics:
             self._errors.labels(code).inc()
         if ErrorCode.RATE_LIMITED in note.codes:
             self._refusals.inc()
-        events = note.events
-        for outcome, count in (
-            ("accepted", events.accepted),
-            ("duplicate", events.duplicates),
-            ("rejected", events.rejected),
-        ):
-            if count:
-                self._events.labels(outcome).inc(count)
+        for outcome, count in note.events.items():
+            self._events.labels(outcome).inc(count)
 
     def count_statement(self, seconds: float) -> None:
         """Count a statement that the database ran."""

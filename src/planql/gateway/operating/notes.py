@@ -4,23 +4,11 @@ Whoever answers writes in what only it knows. What must not be logged is never p
 variables, keys, tokens, the query string.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, cast
-
-from starlette.types import Scope
 
 from planql.gateway.operating.request_ids import request_id
-
-_SCOPE: Final = "planql.note"
-
-
-@dataclass(slots=True)
-class Events:
-    """What became of usage that was sent, as numbers of events."""
-
-    accepted: int = 0
-    duplicates: int = 0
-    rejected: int = 0
+from planql.gateway.principals import Role
 
 
 @dataclass(slots=True)
@@ -30,6 +18,7 @@ class Note:
     Attributes:
         request_id: Names it.
         trace: Headers `traceparent` and `tracestate`, as far as they were sent.
+        role: What kind of principal sent it; None when it was refused before that was asked.
         status: Of the answer; None while there is none.
         codes: Of the errors that the answer tells of.
         operation: Name of the operation; "" when it has none.
@@ -37,12 +26,13 @@ class Note:
         document: Identifier of the document; "" when none was read.
         cost: Units of the operation; None when that was not worked out.
         commit: Of the catalog that answered; None for one from a directory.
-        events: Usage that was sent with it.
+        events: Usage that was sent with it: how many were `accepted`, `duplicate`, `rejected`.
         trace_id: Of its span; "" without one.
     """
 
     request_id: str
-    trace: dict[str, str] = field(default_factory=dict)
+    trace: Mapping[str, str] = field(default_factory=dict)
+    role: Role | None = None
     status: int | None = None
     codes: tuple[str, ...] = ()
     operation: str = ""
@@ -50,28 +40,21 @@ class Note:
     document: str = ""
     cost: int | None = None
     commit: str | None = None
-    events: Events = field(default_factory=Events)
+    events: Mapping[str, int] = field(default_factory=dict)
     trace_id: str = ""
 
     def count_events(self, accepted: int, duplicates: int, rejected: int) -> None:
         """Add events that were sent with the request."""
-        self.events.accepted += accepted
-        self.events.duplicates += duplicates
-        self.events.rejected += rejected
+        sent = {"accepted": accepted, "duplicate": duplicates, "rejected": rejected}
+        self.events = {name: self.events.get(name, 0) + count for name, count in sent.items()}
 
 
-def begin_note(scope: Scope) -> Note:
-    """A fresh note for a request, found from now on by `note_of`."""
-    found: dict[bytes, bytes] = {}
-    for name, value in scope["headers"]:
-        if name in {b"x-request-id", b"traceparent", b"tracestate"}:
-            found.setdefault(name, value)
-    note = Note(request_id(found.pop(b"x-request-id", None)))
-    note.trace = {name.decode(): value.decode("latin-1") for name, value in found.items()}
-    scope[_SCOPE] = note
+def new_note(headers: Mapping[bytes, bytes]) -> Note:
+    """A fresh note for a request with these headers."""
+    note = Note(request_id(headers.get(b"x-request-id")))
+    if b"traceparent" in headers:
+        names = (b"traceparent", b"tracestate")
+        note.trace = {
+            each.decode(): headers[each].decode("latin-1") for each in names if each in headers
+        }
     return note
-
-
-def note_of(scope: Scope) -> Note:
-    """The note of a request; a fresh one where nothing observes."""
-    return cast("Note", scope[_SCOPE]) if _SCOPE in scope else begin_note(scope)
