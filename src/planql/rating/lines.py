@@ -8,9 +8,11 @@ Source: RULES 4.5 and 5 (docs/rules/rating.md).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planql.metering.measured import Group, RejectedEvent
 from planql.money import added_up, allocate
@@ -32,8 +34,7 @@ StepKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True, gc=False):
     """One term of the sum that makes a line.
 
     Attributes:
@@ -60,8 +61,7 @@ class Step:
     discount: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RatedLine:
+class RatedLine(Struct, frozen=True, gc=False):
     """What a charge costs for one period (and one group of its usage).
 
     Attributes:
@@ -81,8 +81,7 @@ class RatedLine:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Struct, frozen=True, gc=False):
     """A charge rated for one period: a line, or one line per group.
 
     Attributes:

@@ -11,9 +11,10 @@ Source: RULES 5 (docs/rules/rating.md).
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
+
+from msgspec.structs import replace
 
 from planql.aggregations import Count, Sum
 from planql.catalog.meters import Meter

@@ -7,8 +7,10 @@ Source: RULES 5, steps 7 and 8; INTERFACES, `rate -` (docs/rules/rating.md).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planql.catalog.rate_plans import Charge
 from planql.discounts import Discount, FreeUnitsDiscount
@@ -19,8 +21,7 @@ from planql.rating.minimums import top_up
 from planql.rating.prepared import ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class RatedCharge:
+class RatedCharge(Struct, frozen=True, gc=False):
     """What one charge comes to.
 
     Attributes:
