@@ -18,6 +18,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.servers.environments import unmeasured
 from tests.sources.building import commit
 
 from planql.gateway.application import create_application
@@ -50,7 +51,7 @@ class Tour:
         finished = subprocess.run(
             ["/bin/sh", "-c", command],
             cwd=self.directory,
-            env={**os.environ, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"},
+            env={**unmeasured(), "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"},
             input=text,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,6 +1,5 @@
 """The steps of the catalog's workflow, run as a script on repositories of their own."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.goldens import Goldens
+from tests.servers.environments import unmeasured
 from tests.sources.building import commit, git
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,7 @@ class PullRequest:
     def check(self, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run the steps of the action."""
         environment = {
-            **os.environ,
+            **unmeasured(),
             "BASE": self.base,
             "CATALOG": "catalog",
             "COMMENT": "answer/comment.md",

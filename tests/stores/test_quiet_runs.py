@@ -31,6 +31,7 @@ def catalog(tmp_path: Path) -> Catalog:
     return read_catalog(write_catalog(tmp_path / "catalog"))
 
 
+@pytest.mark.no_cover  # it runs what other tests run, a thousand times
 @pytest.mark.parametrize("seed", range(3))
 def test_leaving_quiet_accounts_out_changes_no_invoice(
     database: Database, catalog: Catalog, tmp_path: Path, seed: int
