@@ -2,12 +2,14 @@
 
 import io
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import click
 import pytest
+from tests.cli.tiny_prices import write_catalog
 
 from planql.cli import main as main_module
 from planql.cli.main import COMMANDS, CommandGroup, commands, main
@@ -110,6 +112,35 @@ def test_a_reader_that_went_away_is_no_error() -> None:
     done = subprocess.run([*PLANQL, "explain"], stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_a_reader_of_a_table_that_went_away_is_no_error(tmp_path: Path) -> None:
+    """So do tables: exit code 1 would say that problems were found."""
+    write_catalog(tmp_path)
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [*PLANQL, "show", "basic"]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False, cwd=tmp_path)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("command", ["explain", "periods --start 2026-01-31", "rate -"])
+def test_closed_streams_are_empty_ones(command: str) -> None:
+    """A service may start a command without any stream: nothing is read, nothing is shown."""
+    line = f"exec {shlex.join(PLANQL)} {command} <&- >&-"
+    done = subprocess.run(["sh", "-c", line], stderr=subprocess.PIPE, check=False)  # noqa: S607
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_nobody_can_be_told() -> None:
+    """The exit code is the same where the message cannot be written; a full disk is said."""
+    line = f"exec {shlex.join(PLANQL)} explain nothing 2>/dev/full"
+    assert subprocess.run(["sh", "-c", line], check=False).returncode == 2  # noqa: S607
+    line = f"exec {shlex.join(PLANQL)} explain >/dev/full"
+    done = subprocess.run(["sh", "-c", line], stderr=subprocess.PIPE, check=False)  # noqa: S607
+    assert (done.returncode, done.stderr) == (2, b"planql: No space left on device\n")
 
 
 def test_what_the_terminal_cannot_show_is_escaped() -> None:

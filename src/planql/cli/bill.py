@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from planql.cli.as_of_option import as_of_option
 from planql.cli.catalog_options import catalog_option, ref_option, require_catalog
 from planql.cli.format_options import format_option
 from planql.cli.progress_bars import bars
+from planql.cli.screens import Screen, print_table
 from planql.cli.store_options import existing, store_option
 from planql.stores.billing_run import BilledGroup, Unbilled, bill, invoice_number
 from planql.stores.customers import count_customers
@@ -82,7 +82,7 @@ def _print(billed: BilledGroup, *, dry_run: bool) -> None:
     for invoice in billed.invoices[:_SHOWN]:
         table.add_row(*_row(invoice, dry_run=dry_run))
     if billed.invoices:
-        Console().print(table)
+        print_table(Screen(), table)
     if len(billed.invoices) > _SHOWN:
         click.echo(f"and {len(billed.invoices) - _SHOWN} more")
     for each in billed.unbilled:

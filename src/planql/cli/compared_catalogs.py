@@ -103,14 +103,21 @@ def _valid(loaded: Loaded, name: str) -> Catalog:
 
 
 def _base_side(name: str, directory: Path, cache: ParsedCache) -> Loaded:
-    return load(Path(name), cache) if _is_catalog(name) else _load_commit(directory, name, cache)
+    return _directory(name, cache) if _is_catalog(name) else _load_commit(directory, name, cache)
 
 
 def _side(name: str, directory: Path, cache: ParsedCache) -> Loaded:
     """A directory, a ref, or the files on disk."""
-    if not name or _is_catalog(name):
-        return load(Path(name or directory), cache)
-    return load_at(directory, name, cache)
+    if not name:
+        return load(directory, cache)
+    return _directory(name, cache) if _is_catalog(name) else load_at(directory, name, cache)
+
+
+def _directory(name: str, cache: ParsedCache) -> Loaded:
+    """The catalog in a directory, which is named as it was written."""
+    if not Path(name).exists():
+        raise SourceError("missing-directory", f'there is no directory "{name}"')
+    return load(Path(name), cache)
 
 
 def _load_commit(directory: Path, commit: str, cache: ParsedCache | None) -> Loaded:
@@ -124,6 +131,7 @@ def _load_commit(directory: Path, commit: str, cache: ParsedCache | None) -> Loa
 
 
 def _is_catalog(name: str) -> bool:
-    """Whether a side is a directory: it holds a catalog, or is written as a path."""
+    """Whether a side is a directory: it holds a catalog, or is written as no ref can be."""
     path = Path(name)
-    return (bool(name) and (path / SETTINGS_FILE).is_file()) or (path.is_dir() and "/" in name)
+    is_written_so = (path.is_dir() and "/" in name) or name.startswith(("/", "./", "../"))
+    return bool(name) and (is_written_so or (path / SETTINGS_FILE).is_file())

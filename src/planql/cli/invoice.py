@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from planql.billing.documents import due_document
 from planql.billing.due import zone_of
@@ -20,6 +19,7 @@ from planql.cli.catalog_options import catalog_option, ref_option, require_catal
 from planql.cli.format_options import table_format_option
 from planql.cli.line_commands import answer_lines
 from planql.cli.reporters.invoice_text import invoice_table
+from planql.cli.screens import Screen, print_table
 from planql.cli.store_options import existing, store_option
 from planql.cli.stored_invoices import is_number, show_customer, show_issued
 from planql.entity import parse_entity, read_entity
@@ -114,12 +114,12 @@ class _Served:
         catalog = self._for(story)
         due = due_in(story, catalog)
         time_zone = zone_of(story.customer, catalog)
-        console = Console(highlight=False)
+        screen = Screen()
         for invoice in due.invoices:
             if is_explained:
                 click.echo(explain_invoice(invoice, time_zone) + "\n")
             else:
-                console.print(invoice_table(invoice, time_zone))
+                print_table(screen, invoice_table(invoice, time_zone))
                 click.echo()
         if not due.invoices:
             click.echo(f"Nothing is due by {story.as_of}: the total is 0.")

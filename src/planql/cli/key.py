@@ -14,7 +14,7 @@ def command() -> None:
     """API keys of programs and administrators."""
 
 
-@command.command("new")
+@command.command("new", short_help="Print a new key called NAME, and its line for servers.")
 @click.option(
     "--for",
     "role",

@@ -7,6 +7,7 @@ imported when it is used, so that start-up stays fast.
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from io import TextIOWrapper
@@ -90,29 +91,32 @@ def commands() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code. No traceback reaches the user."""
+    _open_streams()
     _print_anything()
     try:
         result = commands.main(arguments, prog_name="planql", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the edge of the process
-        return _failed(error)
+        with suppress(OSError):  # nobody may be there to read it
+            _failed(error)
+        return INTERRUPTED if isinstance(error, click.Abort) else WRONG_USE
     return result if isinstance(result, int) else 0
 
 
-def _failed(error: Exception) -> int:
-    """Say what went wrong on standard error; the result is the exit code."""
+def _failed(error: Exception) -> None:
+    """Say what went wrong on standard error."""
     match error:
         case click.ClickException():
             error.show()
         case click.Abort():
-            return INTERRUPTED
+            pass
         case PlanqlError():
             click.echo(error_text(error), err=True)
         case OSError():
-            click.echo(f"planql: {error.strerror or error}: {error.filename or ''}", err=True)
+            where = f": {error.filename}" if error.filename else ""
+            click.echo(f"planql: {error.strerror or error}{where}", err=True)
         case _:
             kind = type(error).__name__
             click.echo(f"planql: this is a defect of planql ({kind}: {error})", err=True)
-    return WRONG_USE
 
 
 def error_text(error: PlanqlError) -> str:
@@ -120,6 +124,14 @@ def error_text(error: PlanqlError) -> str:
     where = f"{error.pointer}: " if error.pointer else ""
     hint = f"\n    hint: {error.hint}" if error.hint else ""
     return f"planql: {where}{error.message}{hint}"
+
+
+def _open_streams() -> None:
+    """Let a stream that is closed be an empty one, as a service may be started without any."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for good
 
 
 def _print_anything() -> None:

@@ -67,7 +67,7 @@ def discount(key: str, catalog: Path) -> None:
     _add("discount", key, catalog, scaffolds.discount_members(key))
 
 
-@command.command()
+@command.command(short_help="Add the cost KEY of usage, or of every day.")
 @click.argument("key")
 @click.option("--meter", help="The meter whose usage it is; left out, it is per subscription day.")
 @click.option("--currency", default="USD", show_default=True, help="Currency of its unit cost.")
@@ -83,7 +83,7 @@ def cost(key: str, meter: str | None, currency: str, catalog: Path) -> None:
     _add("cost", key, catalog, scaffolds.cost_members(meter, currency, starts))
 
 
-@command.command()
+@command.command(short_help="Add the scenario KEY: what a customer uses.")
 @click.argument("key")
 @click.option("--plan", help="The rate plan it is for; left out, it is for all of them.")
 @catalog_option

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 import click
 from rich.console import Console
 
+from planql.cli.screens import Screen
 from planql.errors import SourceError
 
 _WIDTH: Final = 100
@@ -45,14 +46,14 @@ def put_table(options: Destination, show: Callable[[Console], None]) -> None:
         UsageError: the file's name says that it is no text.
     """
     if options.output is None:
-        show(Console(highlight=False))
+        show(Screen())
         return
     if options.output.suffix.lower() in _NOT_TEXT:
         raise click.UsageError(
             f'--output "{options.output}" is no file of text; charts are written as .svg and .png'
         )
     text = StringIO()
-    show(Console(file=text, width=_WIDTH, highlight=False))
+    show(Screen(text, _WIDTH))
     options.output.write_text(text.getvalue(), encoding="utf-8")
 
 

@@ -3,7 +3,6 @@
 import json
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from planql.billing.period_requests import (
@@ -14,6 +13,7 @@ from planql.billing.period_requests import (
 )
 from planql.cli.format_options import table_format_option
 from planql.cli.line_commands import answer_lines
+from planql.cli.screens import Screen, print_table
 from planql.entity import read_entity
 from planql.periods import Period
 
@@ -55,7 +55,7 @@ def command(source: str | None, form: str, **members: str | int | None) -> None:
     if form == "json":
         click.echo(json.dumps({"periods": [period_document(each) for each in periods]}, indent=2))
     else:
-        Console(highlight=False).print(_table(periods))
+        print_table(Screen(), _table(periods))
 
 
 def _answer_requests(source: str) -> None:

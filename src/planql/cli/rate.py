@@ -13,6 +13,7 @@ from planql.catalog.snapshot import Catalog
 from planql.cli.catalog_options import catalog_option, ref_option, require_catalog, today
 from planql.cli.format_options import table_format_option
 from planql.cli.line_commands import answer_lines
+from planql.cli.plan_names import named_version
 from planql.entity import parse_date
 from planql.errors import InvalidInput, UnknownReference
 from planql.money import currency_digits, fixed, parse_decimal
@@ -28,7 +29,7 @@ from planql.rating.totals import RatedCharge, settle
 @click.argument("source", required=False)
 @catalog_option
 @ref_option
-@click.option("--plan", help="Key of the rate plan.")
+@click.option("--plan", help="Key of the rate plan, or KEY@VERSION.")
 @click.option("--version", type=int, help="Its version; the one in force, when left out.")
 @click.option("--as-of", help="Day on which the version is in force; today, when left out.")
 @click.option("--charge", help="Key of the charge.")
@@ -109,9 +110,11 @@ def _required(value: str | None, option: str) -> str:
     return value
 
 
-def _rate_plan(catalog: Catalog, key: str, version: int | None, as_of: str | None) -> RatePlan:
-    if version is not None:
-        return catalog.rate_plan(key, version).entity
+def _rate_plan(catalog: Catalog, plan: str, version: int | None, as_of: str | None) -> RatePlan:
+    key, named = named_version(plan)
+    wanted = version if named is None else named
+    if wanted is not None:
+        return catalog.rate_plan(key, wanted).entity
     return catalog.rate_plan_in_force(key, _day(as_of) if as_of else today(catalog)).entity
 
 

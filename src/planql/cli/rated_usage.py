@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.snapshot import Catalog
 from planql.cli.progress_bars import bars
+from planql.cli.screens import Screen, print_table
 from planql.entity import parse_date
 from planql.errors import InvalidInput
 from planql.metering.events import BadEvent, UsageEvent, parse_lines, sort_out
@@ -148,7 +148,7 @@ def _print_table(rated: RatedUsage) -> None:
         table.add_row(charge.name, f"{charge.customers:,}", quantity, amount)
     table.add_section()
     table.add_row("Total", "", "", grouped(fixed(rated.total, digits)))
-    Console().print(table)
+    print_table(Screen(), table)
     for remark in _remarks(rated):
         click.echo(remark, err=True)
 

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.snapshot import Catalog
 from planql.catalog.versions import version_in_force
 from planql.cli.catalog_options import catalog_option, ref_option, require_catalog, today
 from planql.cli.format_options import format_option
+from planql.cli.plan_names import named_version
 from planql.cli.reporters.plan_text import plan_panel
+from planql.cli.screens import Screen
 from planql.errors import UnknownReference
 from planql.problems import did_you_mean
 
@@ -22,13 +23,17 @@ from planql.problems import did_you_mean
 @ref_option
 @format_option
 def command(plan: str, version: int | None, catalog: Path, ref: str | None, format_: str) -> None:
-    """Show a rate plan; without VERSION the one in force today, else the newest."""
+    """Show a rate plan; without VERSION the one in force today, else the newest.
+
+    PLAN is a key, or a key with its version: support-pro@2.
+    """
+    key, named = named_version(plan)
     loaded = require_catalog(catalog, ref)
-    shown, reason = _chosen(loaded, plan, version)
+    shown, reason = _chosen(loaded, key, version if named is None else named)
     if format_ == "json":
         click.echo(shown.model_dump_json(by_alias=True, exclude_unset=True, indent=2))
     else:
-        Console(highlight=False).print(plan_panel(shown, loaded, reason))
+        Screen().print(plan_panel(shown, loaded, reason))
 
 
 def _chosen(catalog: Catalog, key: str, version: int | None) -> tuple[RatePlan, str]:

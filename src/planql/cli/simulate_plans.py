@@ -11,6 +11,7 @@ import click
 from planql.catalog.rate_plans import Charge, RatePlan
 from planql.catalog.snapshot import Catalog
 from planql.cli.catalog_options import require_catalog
+from planql.cli.plan_names import named_version
 from planql.entity import Entity, parse_json, read_entity
 from planql.errors import InvalidInput
 from planql.money import currency_digits
@@ -68,19 +69,11 @@ def chosen_plans(
 
 def _named(name: str, at: Catalogs, on: date) -> PricedPlan:
     ref, _, plan = name.rpartition(":")
-    key, _, number = plan.partition("@")
+    key, version = named_version(plan)
     catalog = at(ref or None)
-    found = (
-        catalog.rate_plan(key, _version(number, name)) if number else version_on(catalog, key, on)
-    )
+    found = version_on(catalog, key, on) if version is None else catalog.rate_plan(key, version)
     label = f"{key}@{found.entity.version}"
     return PricedPlan(f"{ref}:{label}" if ref else label, catalog, found)
-
-
-def _version(number: str, name: str) -> int:
-    if not (number.isascii() and number.isdecimal()):
-        raise click.UsageError(f'"{name}" has no version after "@": write KEY@2')
-    return int(number)
 
 
 def _of_draft(

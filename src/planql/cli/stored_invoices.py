@@ -7,7 +7,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from planql.billing.documents import invoice_document
@@ -16,6 +15,7 @@ from planql.billing.reading import read_invoice as read_document
 from planql.billing.upcoming import Upcoming, upcoming
 from planql.catalog.snapshot import Catalog
 from planql.cli.reporters.invoice_text import invoice_table
+from planql.cli.screens import Screen, print_table
 from planql.periods import local_day
 from planql.stores.accounts import ALL_TIME, StoredAccount, read_account
 from planql.stores.database import Database
@@ -48,7 +48,7 @@ def show_issued(database: Database, number: str, form: str, *, is_explained: boo
     if is_explained:
         click.echo(explain_invoice(invoice, time_zone))
     else:
-        Console(highlight=False).print(invoice_table(invoice, time_zone))
+        print_table(Screen(), invoice_table(invoice, time_zone))
 
 
 def _head(document: dict[str, Any]) -> str:
@@ -88,7 +88,7 @@ def _document(account: StoredAccount, coming: Upcoming) -> dict[str, object]:
 
 
 def _print(account: StoredAccount, coming: Upcoming) -> None:
-    console = Console(highlight=False)
+    screen = Screen()
     table = Table(title=f"Invoices of {account.customer.key}", box=None, title_justify="left")
     for heading in ("number", "issued on"):
         table.add_column(heading)
@@ -96,11 +96,11 @@ def _print(account: StoredAccount, coming: Upcoming) -> None:
         table.add_column(heading, justify="right")
     for issued in account.issued:
         table.add_row(*_row(issued))
-    console.print(table)
+    print_table(screen, table)
     day = "" if coming.at is None else f" on {local_day(coming.at, account.time_zone)}"
     click.echo(f"\nUpcoming{day}:")
     for invoice in coming.invoices:
-        console.print(invoice_table(invoice, account.time_zone))
+        print_table(screen, invoice_table(invoice, account.time_zone))
     if coming.empty_because:
         click.echo(f"0, for {coming.empty_because}")
     for notice in coming.notices:

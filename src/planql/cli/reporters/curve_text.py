@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from planql.cli.screens import print_table
 from planql.money import currency_digits, fixed, grouped, plain, round_half_away
 from planql.simulation.crossings import Comparison, Order, Stretch
 from planql.simulation.curves import CurvePoint, PriceCurve
@@ -21,7 +22,7 @@ _UNIT_DIGITS: Final = 6
 def print_curves(answer: PricedCurves, console: Console) -> None:
     """Print the table, then a paragraph for each pair of curves, then each break-even."""
     _say(console, f"{answer.unit}, {answer.currency}\n")
-    console.print(_table(answer))
+    print_table(console, _table(answer))
     for comparison in answer.between:
         _say(console, f"\n{comparison.one.name} and {comparison.other.name}:")
         for line in _places(comparison):

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from planql.cli.reporters.impact_sections import Section, sections
 from planql.cli.reporters.impact_words import headline
+from planql.cli.screens import print_table
 from planql.impact.results import Impact
 
 
@@ -25,7 +26,7 @@ def _print(section: Section, console: Console) -> None:
     console.print()
     console.print(Text(section.title, style="bold"))
     if section.rows:
-        console.print(_table(section.columns, section.rows))
+        print_table(console, _table(section.columns, section.rows))
     for line in section.lines:
         _say(console, line)
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from planql.cli.reporters.charge_places import DRAFT, where
 from planql.cli.reporters.nouns import counted
+from planql.cli.screens import print_table
 from planql.cli.simulated import By, SimulatedRange
 from planql.money import currency_digits, fixed, grouped, plain, round_half_away
 from planql.simulation.priced_plans import PricedPlan
@@ -46,7 +47,7 @@ def print_simulations(answer: SimulatedRange, console: Console) -> None:
             _say(console, f"warning: {notice.message}")
     if len(answer.runs) > 1:
         _say(console, "")
-        console.print(_side_by_side(answer.runs))
+        print_table(console, _side_by_side(answer.runs))
     if answer.unread:
         _say(console, f"{counted(answer.unread, 'line')} of the file could not be read as events")
 
@@ -57,9 +58,9 @@ def _print_run(
     _say(console, _title(run))
     first, last = simulation.days[0], simulation.days[-1]
     _say(console, f"{first} to {last}, {currency}, {answer.recognition}\n")
-    console.print(_stretches_table(simulation, answer.by or "period", currency))
+    print_table(console, _stretches_table(simulation, answer.by or "period", currency))
     _say(console, "")
-    console.print(_charges_table(run.priced, simulation, currency))
+    print_table(console, _charges_table(run.priced, simulation, currency))
     reasons = dict.fromkeys(reason for row in simulation.rows for reason in row.missing)
     for reason in reasons:
         _say(console, f"cost {NONE}: {reason}")
