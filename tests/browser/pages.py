@@ -10,6 +10,32 @@ from playwright.sync_api import Browser, Page
 WIDTHS = {"narrow": 390, "wide": 1280}
 """A telephone's screen and a laptop's, in pixels."""
 
+_FAINT = """() => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([red, green, blue]) => [red, green, blue]
+    .map((each) => each / 255)
+    .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, each, place) => sum + each * [0.2126, 0.7152, 0.0722][place], 0);
+  const ground = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const found = numbers(getComputedStyle(each).backgroundColor);
+      if (found.length === 3 || found[3] === 1) return found;
+    }
+    return [255, 255, 255];
+  };
+  const contrast = (element) => {
+    const both = [numbers(getComputedStyle(element).color), ground(element)].map(light);
+    return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+  };
+  const hasText = (element) => [...element.childNodes].some(
+    (each) => each.nodeType === Node.TEXT_NODE && each.data.trim() && element.checkVisibility()
+  );
+  return [...document.querySelectorAll('body, body *')]
+    .filter((each) => hasText(each) && contrast(each) < 4.5)
+    .map((each) => `${each.tagName}.${each.className}: ${contrast(each).toFixed(2)}`);
+}"""
+"""Elements with a text of less contrast than WCAG's AA asks for."""
+
 
 @dataclass
 class Watched:
@@ -29,6 +55,11 @@ class Watched:
     def is_too_wide(self) -> bool:
         """Whether the page must be scrolled sideways."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+    def faint(self) -> list[str]:
+        """Elements whose text is hard to tell from what is behind it."""
+        found: list[str] = self.page.evaluate(_FAINT)
+        return found
 
     def require_calm(self, *, expected: int = 0) -> None:
         """Nobody else was asked, and nothing but `expected` refusals was complained of."""

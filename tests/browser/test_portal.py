@@ -58,6 +58,7 @@ def test_the_portal_fits_any_screen(
         invoice.locator(".line summary").last.click()
         page.screenshot(path=artefacts / f"portal-{width}-{scheme}.png", full_page=True)
         assert not found.is_too_wide()
+        assert found.faint() == []
         assert set(found.authorizations) == {f"Bearer {token(CUSTOMER)}"}
         found.require_calm()
 

@@ -127,6 +127,7 @@ def test_prices_are_shown_at_any_width(
         page.locator(".result summary").last.click()
         page.screenshot(path=artefacts / f"pricing-{width}-{scheme}.png", full_page=True)
         assert not found.is_too_wide()
+        assert found.faint() == []
         assert set(found.authorizations) == {None}
         found.require_calm()
 
