@@ -1,11 +1,14 @@
 """What holds for all tests."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from tests.goldens import Goldens
 
-# A slow machine is no mistake; and what passes once passes again.
-settings.register_profile("gate", deadline=None, derandomize=True, database=None)
+# A slow machine is no mistake; and what passes once passes again, but for `make fresh`. Settings of
+# a law say how many examples it wants and leave these alone: they would win over a seed.
+unhurried = [HealthCheck.too_slow]
+settings.register_profile("fresh", deadline=None, database=None, suppress_health_check=unhurried)
+settings.register_profile("gate", settings.get_profile("fresh"), derandomize=True)
 settings.load_profile("gate")
 
 LONGEST = "test_image.py"

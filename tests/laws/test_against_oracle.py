@@ -8,9 +8,6 @@ from tests.oracle.numerals import Doc
 
 moderate = settings(
     max_examples=150,
-    derandomize=True,
-    database=None,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
 )
 

@@ -22,9 +22,6 @@ from planql.money import currency_digits, round_amount
 
 moderate = settings(
     max_examples=120,
-    derandomize=True,
-    database=None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 

@@ -13,7 +13,7 @@ from planql.charge_models.scales import AMOUNT_SCALE, QUANTITY_SCALE, scaled_qua
 from planql.money import plain
 
 ZERO = Fraction(0)
-moderate = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+moderate = settings(max_examples=150)
 
 twelve_decimals = st.integers(0, 90 * 10**12).map(lambda units: Fraction(units, 10**12))
 whole = st.integers(0, 90).map(Fraction)

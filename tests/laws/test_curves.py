@@ -16,7 +16,7 @@ from planql.simulation.crossings import CrossingKind, Order, Stretch, compare
 from planql.simulation.curves import PriceCurve, charge_curve, sum_of
 
 TOP = Fraction(90)
-moderate = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+moderate = settings(max_examples=100)
 
 limits = st.none() | st.integers(0, 3000).map(lambda cents: f"{cents // 100}.{cents % 100:02}")
 included = st.none() | st.integers(0, 400).map(lambda tenths: f"{tenths // 10}.{tenths % 10}")

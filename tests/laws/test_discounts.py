@@ -10,7 +10,7 @@ from planql.money import round_amount
 from planql.rating.discounts import Deduction, Reduction, deduct
 
 ZERO = Fraction(0)
-moderate = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+moderate = settings(max_examples=150)
 
 
 @st.composite

@@ -12,7 +12,7 @@ from planql.metering.measured import EventValue
 from planql.rating.events import event_steps
 
 ZERO = Fraction(0)
-moderate = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+moderate = settings(max_examples=150)
 
 amounts = st.integers(0, 10**6).map(lambda cents: Fraction(cents, 100))
 values_of_one = st.fractions(-50, 200, max_denominator=100)

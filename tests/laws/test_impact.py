@@ -14,9 +14,6 @@ from planql.impact.scenarios import ScenarioComparing
 
 moderate = settings(
     max_examples=40,
-    derandomize=True,
-    database=None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 MONTHS = 2

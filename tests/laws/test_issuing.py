@@ -23,9 +23,6 @@ from planql.periods import local_day
 
 moderate = settings(
     max_examples=100,
-    derandomize=True,
-    database=None,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
 )
 

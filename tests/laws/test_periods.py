@@ -18,7 +18,7 @@ from planql.periods import (
     one_day_later,
 )
 
-moderate = settings(max_examples=200, derandomize=True, database=None, deadline=None)
+moderate = settings(max_examples=200)
 
 days = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 intervals = st.builds(Interval, st.sampled_from(IntervalUnit), st.integers(1, 40))

@@ -24,9 +24,6 @@ NOTHING = catalog_of(Documents(()))
 
 moderate = settings(
     max_examples=100,
-    derandomize=True,
-    database=None,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
 )
 

@@ -22,9 +22,6 @@ MICROSECOND = timedelta(microseconds=1)
 
 moderate = settings(
     max_examples=100,
-    derandomize=True,
-    database=None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 

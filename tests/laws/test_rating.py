@@ -22,7 +22,7 @@ from planql.rating.totals import settle
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
-moderate = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+moderate = settings(max_examples=150)
 
 quantities = (
     st.integers(0, 90).map(Fraction)

@@ -27,9 +27,6 @@ from planql.simulation.simulating import simulate
 
 moderate = settings(
     max_examples=60,
-    derandomize=True,
-    database=None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 LONG = 500

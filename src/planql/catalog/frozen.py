@@ -8,13 +8,11 @@ Source: RULES 10.2 (docs/rules/versions.md).
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
-from planql.catalog.diff import CatalogDiff, Change, ChangeClass, Event, ObjectDiff, diff_catalogs
+from planql.catalog.diff import CatalogDiff, Change, ChangeClass, Event, ObjectDiff
 from planql.catalog.documents import PlacedMistake
 from planql.catalog.rate_plans import RatePlan
-from planql.catalog.snapshot import Catalog
 from planql.problems import Mistake
 
 CODES: Final = {
@@ -23,19 +21,6 @@ CODES: Final = {
     "discount": "frozen-discount",
 }
 """Kind of document -> code of a change of it that is refused."""
-
-
-def check_frozen(
-    base: Catalog, head: Catalog, as_of: date | None = None
-) -> Iterator[PlacedMistake]:
-    """Every change from `base` to `head` that is refused.
-
-    Args:
-        base: What was published: the catalog at the merge base.
-        head: The catalog now.
-        as_of: The local day on which this is asked; None: every `effective_from` has come.
-    """
-    return refusals(diff_catalogs(base, head, as_of))
 
 
 def refusals(diff: CatalogDiff) -> Iterator[PlacedMistake]:

@@ -21,7 +21,7 @@ from planql.metering.usage import DailyTotals, Usage
 
 Data = dict[str, object]
 
-moderate = settings(max_examples=100, derandomize=True, database=None, deadline=None)
+moderate = settings(max_examples=100)
 """Few enough examples to run with every change, the same ones each time."""
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
