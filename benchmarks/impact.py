@@ -3,8 +3,12 @@
 Plans of a fee, seats and two usage charges over three tiers, each with a new version; scenarios
 that use both meters every day, with costs; 12 months before and after. A customer has one
 subscription and events spread over the 12 months. Everything is in memory; processor time counts.
+
+Then how long many customers take from beginning to end: in one process and in one for each
+processor, and those of a plan without usage.
 """
 
+import os
 import sys
 import time
 from dataclasses import dataclass
@@ -19,6 +23,7 @@ from planql.catalog.meters import Meter
 from planql.catalog.rate_plans import RatePlan
 from planql.catalog.scenarios import Scenario
 from planql.catalog.snapshot import Catalog, inline_catalog
+from planql.cli.customer_workers import compared
 from planql.entity import Entity, read_entity
 from planql.impact.customers import CustomerComparing, KnownCustomer, Question
 from planql.impact.measuring import customers_impact, impact_of
@@ -35,6 +40,10 @@ CUSTOMERS: Final = (30, 300)
 EVENTS_EACH: Final = (0, 120, 1_200)
 LIMIT_PER_SECOND: Final = 5
 """Customers with 1,200 events."""
+PROCESSORS: Final = os.cpu_count() or 1
+MANY: Final = ((1_000, 1), (1_000, PROCESSORS), (10_000, PROCESSORS))
+"""How many customers are compared by how many processes."""
+EVENTS_OF_MANY: Final = 24
 
 AS_OF: Final = datetime(2026, 11, 21, tzinfo=UTC)
 TODAY: Final = date(2026, 11, 21)
@@ -70,6 +79,11 @@ def main() -> int:
             rate = customers / measure_customers(change, customers, events)
             print(f"{customers:5,} customers, {events:5,} events each: {rate:6.0f} customers/s")
             is_slow |= events == EVENTS_EACH[-1] and rate < LIMIT_PER_SECOND
+    for customers, workers in MANY:
+        print_many(f"{workers} at a time", measure_many(change, customers, EVENTS_OF_MANY, workers))
+    seats = change_of(PLANS[0], is_metered=False)
+    for customers in sorted({customers for customers, _ in MANY}):
+        print_many("without usage", measure_many(seats, customers, 0, 1))
     return int(is_slow)
 
 
@@ -107,11 +121,51 @@ def measure_customers(change: Change, customers: int, events: int) -> float:
     return time.process_time() - started
 
 
-def change_of(plans: int) -> Change:
+@dataclass(frozen=True)
+class Taken:
+    """What comparing many customers took.
+
+    Attributes:
+        whole: Seconds from beginning to end.
+        busy: Seconds of processors, of all processes together.
+    """
+
+    customers: int
+    whole: float
+    busy: float
+
+
+def print_many(how: str, taken: Taken) -> None:
+    """Print a line."""
+    print(f"{taken.customers:6,} customers, {how}:", end=" ")
+    print(f"{taken.whole:6.1f} s, busy for {taken.busy:6.1f} s", flush=True)
+
+
+def measure_many(change: Change, customers: int, events: int, workers: int) -> Taken:
+    """Processes started, customers sent and lines received."""
+    diff = diff_catalogs(change.base, change.head, TODAY)
+    touched = touched_plans(change.base, change.head, TODAY, diff)
+    pairs = {pair.key: pair for pair in touched}
+    known = (customer(number, len(pairs), events) for number in range(customers))
+    started, busy = time.perf_counter(), processors()
+    comparing = CustomerComparing(Question(change.base, change.head, pairs, AS_OF, RECORDED, {}))
+    found = customers_impact(compared(known, comparing, customers, workers), RECORDED)
+    if len(found.lines) != customers or found.unknown:
+        sys.exit(f"{len(found.lines) - len(found.unknown)} customers were compared")
+    return Taken(customers, time.perf_counter() - started, processors() - busy)
+
+
+def processors() -> float:
+    """Seconds of processors that this process took, and those that it started and that ended."""
+    took = os.times()
+    return took.user + took.system + took.children_user + took.children_system
+
+
+def change_of(plans: int, *, is_metered: bool = True) -> Change:
     """So many plans, each of which gets a second version at a higher price."""
     shared = [*meters(), *costs(), *scenarios(plans)]
-    first = [plan(number, 1, "0.90") for number in range(plans)]
-    second = [plan(number, 2, "0.99") for number in range(plans)]
+    first = [plan(number, 1, "0.90", is_metered=is_metered) for number in range(plans)]
+    second = [plan(number, 2, "0.99", is_metered=is_metered) for number in range(plans)]
     return Change(inline_catalog([*shared, *first]), inline_catalog([*shared, *first, *second]))
 
 
@@ -164,8 +218,8 @@ def scenarios(plans: int) -> list[Entity]:
     ]
 
 
-def plan(number: int, version: int, price: str) -> Entity:
-    """A fee, seats, and two usage charges over three tiers."""
+def plan(number: int, version: int, price: str, *, is_metered: bool = True) -> Entity:
+    """A fee, seats, and two usage charges over three tiers if it is metered."""
     return read_entity(
         RatePlan,
         {
@@ -189,9 +243,9 @@ def plan(number: int, version: int, price: str) -> Entity:
                     "name": "Seats",
                     "type": "recurring",
                     "quantity": {"name": "seats"},
-                    "model": {"type": "per_unit", "unit_amount": "10.00"},
+                    "model": {"type": "per_unit", "unit_amount": f"{price}0"},
                 },
-                *(usage_charge(key, price) for key in METERS),
+                *(usage_charge(key, price) for key in METERS if is_metered),
             ],
         },
     )
@@ -218,7 +272,7 @@ def customer(number: int, plans: int, events: int) -> KnownCustomer:
             "rate_plan": f"plan-{number % plans:03}",
             "version": 1,
             "started_at": "2025-10-01T00:00:00Z",
-            "quantities": {"seats": "5"},
+            "quantities": {"seats": str(number % 20 + 1)},
         },
     )
     first = datetime(2025, 11, 1, tzinfo=UTC)
