@@ -28,6 +28,8 @@ Arguments = Mapping[str, ArgumentNode]
 """Of a field, by name."""
 
 _DATE_LENGTH: Final = len("2026-01-01")
+_HOLDERS: Final = (dict, list, ListValueNode, ObjectValueNode, VariableNode)
+"""What may hold items and objects."""
 
 
 @dataclass(slots=True)
@@ -69,7 +71,8 @@ def weigh(value: object, values: Values) -> int:
         return 0
     match values.of(value):
         case ListValueNode(values=items) | list(items):
-            return ITEM * len(items) + sum(weigh(each, values) for each in items)
+            inside = [each for each in items if isinstance(each, _HOLDERS)]
+            return ITEM * len(items) + sum(weigh(each, values) for each in inside)
         case ObjectValueNode(fields=members):
             return INPUT_OBJECT + sum(weigh(each.value, values) for each in members)
         case dict(found):
