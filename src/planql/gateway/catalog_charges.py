@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from planql.catalog.documents import Document
 from planql.catalog.rate_plans import RatePlan
+from planql.catalog.snapshot import Catalog
 from planql.errors import UnknownReference
 from planql.gateway.types.sources import Source, source_of
 from planql.gateway.types.steps import StepViews
@@ -29,21 +30,21 @@ class CatalogCharge:
 class CatalogCharges:
     """The charges of one snapshot, of which there are no more than it has."""
 
-    def __init__(self, commit: str | None) -> None:
-        self._commit = commit
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
         self._known: dict[tuple[str, int, str], CatalogCharge] = {}
 
-    def find(self, document: Document[RatePlan], key: str) -> CatalogCharge:
-        """The charge `key` of a version of a rate plan.
+    def find(self, plan: str, version: int, charge: str) -> CatalogCharge:
+        """A charge of a version of a rate plan, all by their names.
 
         Raises:
-            UnknownReference: `unknown-charge`, it has no such charge.
+            UnknownReference: `unknown-reference`, there is no such version; `unknown-charge`, it
+                has no such charge.
         """
-        plan = document.entity
-        name = plan.key, plan.version, key
+        name = plan, version, charge
         found = self._known.get(name)
         if found is None:
-            found = self._known[name] = self._made(document, key)
+            found = self._known[name] = self._made(self._catalog.rate_plan(plan, version), charge)
         return found
 
     def _made(self, document: Document[RatePlan], key: str) -> CatalogCharge:
@@ -58,5 +59,5 @@ class CatalogCharges:
         return CatalogCharge(
             ready=made,
             steps=StepViews(plan.currency, made.prepared.common_steps),
-            source=source_of(document, self._commit, f"/charges/{index}"),
+            source=source_of(document, self._catalog.commit, f"/charges/{index}"),
         )

@@ -50,7 +50,7 @@ class Served:
     @cached_property
     def charges(self) -> CatalogCharges:
         """Its charges, as far as they were rated."""
-        return CatalogCharges(self.catalog.commit)
+        return CatalogCharges(self.catalog)
 
     @cached_property
     def acceptance(self) -> Acceptance:

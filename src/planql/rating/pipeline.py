@@ -73,7 +73,8 @@ def rate_prepared(
             pointer="/quantity",
             hint="rate its events instead of a quantity",
         )
-    return _rating([prepared.line(quantity, proration)], prepared, quantity)
+    [line] = capped([prepared.line(quantity, proration)], prepared.cap_amount, prepared.digits)
+    return Rating(quantity, line.unrounded_amount, line.amount, (line,))
 
 
 def rate_measured(  # noqa: PLR0913 - two of them say how a part of a period differs

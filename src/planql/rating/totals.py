@@ -57,8 +57,7 @@ class RatedCharge(Struct, frozen=True, gc=False):
             Step("discount", -deduction.amount, discount=deduction.key)
             for deduction in self.deductions
         ]
-        minimum = [Step("minimum", self.top_up)] if self.top_up else []
-        return (*discounts, *minimum)
+        return (*discounts, Step("minimum", self.top_up)) if self.top_up else tuple(discounts)
 
 
 def settle(

@@ -1,6 +1,7 @@
 """`rate`: what a charge costs, one of the catalog or a draft."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Union, cast
 
@@ -101,11 +102,15 @@ def _rated(
 def _of_catalog(
     context: Context, chosen: CatalogChargeInput, usage: Usage, discounts: Sequence[str]
 ) -> RatedCharge:
-    version, as_of = chosen.version or None, chosen.as_of or None
-    document, _ = choose_version(context, chosen.rate_plan, version, as_of)
-    found = context.served.charges.find(document, chosen.charge)
+    version = chosen.version or _in_force(context, chosen.rate_plan, chosen.as_of or None)
+    found = context.served.charges.find(chosen.rate_plan, version, chosen.charge)
     settled = _settled(context, found.ready, usage, discounts)
     return RatedCharge(settled=settled, views=found.steps, source=found.source)
+
+
+def _in_force(context: Context, plan: str, as_of: datetime | None) -> int:
+    """The version of a plan in force; now, if it is not said when."""
+    return choose_version(context, plan, None, as_of)[0].entity.version
 
 
 def _settled(
