@@ -5,7 +5,21 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tests.billing.story_files import FOLDER, Doc, due, story_files, unexpected
+from tests.billing.story_files import (
+    FOLDER,
+    NOTHING,
+    Doc,
+    due,
+    read_story,
+    story_files,
+    unexpected,
+)
+
+from planql.billing.documents import invoice_document
+from planql.billing.due import zone_of
+from planql.billing.preview import due_in
+from planql.billing.reading import read_invoice
+from planql.billing.stories import catalog_for
 
 STORIES = story_files()
 
@@ -44,6 +58,16 @@ def test_sums_and_steps(path: Path) -> None:
         assert Fraction(invoice["amount_due"]) == max(
             total - Fraction(invoice["balance_applied"]), 0
         )
+
+
+@pytest.mark.parametrize("path", STORIES, ids=_name)
+def test_invoices_read_back(path: Path) -> None:
+    """An invoice that is read from its document prints the same document."""
+    story = read_story(_read(path))
+    zone = zone_of(story.customer, catalog_for(story, NOTHING))
+    for invoice in due_in(story, NOTHING).invoices:
+        printed = invoice_document(invoice, zone)
+        assert invoice_document(read_invoice(printed, zone), zone) == printed
 
 
 @pytest.mark.parametrize("path", STORIES, ids=_name)
