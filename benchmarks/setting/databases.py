@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.servers.postgresql import NoPostgresqlError, running_postgresql
+from tests.servers.postgresql import NoPostgresqlError, postgresql_server
 
 
 def database_urls() -> Iterator[tuple[str, str]]:
@@ -15,7 +15,7 @@ def database_urls() -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         yield "SQLite", f"sqlite:///{folder}/planql.sqlite3"
     try:
-        with running_postgresql() as url:
-            yield "PostgreSQL", url
+        with postgresql_server() as server:
+            yield "PostgreSQL", server.url
     except NoPostgresqlError as error:
         print(f"PostgreSQL: not measured: {error}")
