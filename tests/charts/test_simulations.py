@@ -48,12 +48,21 @@ def test_an_unknown_cost_is_said() -> None:
     assert not {"Cost", "Margin"} & set(found)
 
 
-def test_a_partly_known_margin_has_a_line() -> None:
-    """Days whose cost is known have a margin; of two reasons why others have none, one is told."""
+def test_a_partly_known_margin_has_no_line() -> None:
+    """Where the range has no margin its known days have none, either; of 2 reasons one is told."""
     part = row("Tickets", [100] * 4, [None, None, 1, 1], missing=["no row", "no amount in USD"])
     found = texts(simulation_chart("Pro", [Panel("Typical", simulation(part))], "svg"))
     assert {"Typical", "revenue $4.00, no margin: no row, and 1 more"} <= set(found)
-    assert {"Cost", "Margin"} <= set(found)
+    assert "Margin" not in found
+
+
+def test_a_long_reason_is_whole() -> None:
+    """Beside another panel a reason takes as many lines as it needs."""
+    reason = 'meter "resolved-tickets-of-all-brands" has no cost in "USD" on "2026-10-01"'
+    free = row("Tickets", [100] * 3, [None] * 3, missing=[reason])
+    panels = [Panel("One", simulation(free)), Panel("Two", simulation(free))]
+    found = texts(simulation_chart("Pro", panels, "svg"))
+    assert f"no margin: {reason}" in " ".join(found)
 
 
 def test_nothing_earned() -> None:

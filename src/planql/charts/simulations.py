@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import nan
+from textwrap import wrap
 from typing import Final
 
 from matplotlib.artist import Artist
@@ -130,12 +130,17 @@ def _draw(axes: Axes, stack: _Stack, names: Sequence[str], across: int) -> None:
     title = [shortened(line, most) for line in stack.panel.title.splitlines()]
     sums = _sums(stack.totals)
     together = ", ".join(sums)
-    lines = [together] if len(together) <= most else [shortened(line, most) for line in sums]
+    lines = (
+        [together]
+        if len(together) <= most
+        else [row for each in sums for row in wrap(each, most, break_on_hyphens=False)]
+    )
     axes.set_title("\n".join([*title, *lines]))
     below = [-(cost or _ZERO) for cost in stack.columns.costs]
     _area(axes, stack.columns.edges, [_ZERO] * len(below), below, COST)
     _stack_layers(axes, stack.columns, names, below)
-    _margin_line(axes, stack.columns)
+    if stack.totals.margin is not None:
+        _margin_line(axes, stack.columns)
     axes.axhline(0, color=INK, linewidth=0.8)
     set_amount_axis(axes, stack.totals.currency)
     set_day_axis(axes, stack.panel.simulation.days, _LABELS // across)
@@ -191,20 +196,13 @@ def _area(
 
 
 def _margin_line(axes: Axes, stack: Columns) -> None:
-    """The margin of every column at its middle; a gap where it is unknown, and no line for none."""
-    if not _has_margin(stack):
-        return
-    margins = [nan if margin is None else float(margin) for margin in stack.margins]
+    """The margin of every column at its middle; all of them are known."""
+    margins = [float(margin or _ZERO) for margin in stack.margins]
     middles = [start + (end - start) * _FILLED / 2 for start, end in pairwise(stack.edges)]
     if len(margins) <= _BARS:
         axes.plot(middles, margins, color=INK, linewidth=1.8, marker="o", markersize=4)
     else:
         axes.step(stack.edges, [*margins, margins[-1]], where="post", color=INK, linewidth=1.1)
-
-
-def _has_margin(stack: Columns) -> bool:
-    """Whether the margin of any column is known."""
-    return any(margin is not None for margin in stack.margins)
 
 
 def _share_heights(places: Sequence[Axes], stacks: Sequence[_Stack]) -> None:
@@ -232,6 +230,6 @@ def _handles(stacks: Sequence[_Stack], names: Sequence[str]) -> list[Artist]:
     ]
     if any(any(stack.columns.costs) for stack in stacks):
         entries.append(Patch(color=COST, label="Cost"))
-    if any(_has_margin(stack.columns) for stack in stacks):
+    if any(stack.totals.margin is not None for stack in stacks):
         entries.append(Line2D([], [], color=INK, linewidth=1.8, label="Margin"))
     return entries
