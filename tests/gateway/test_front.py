@@ -26,7 +26,7 @@ def scope(path: str = "/x", query: bytes = b"") -> Scope:
 
 async def in_parts(call: Call) -> Answer:
     """An answer with data, long or short."""
-    return Answer(200, result_body(LONG if call.query else b"0", (), {}))
+    return Answer(200, result_body((LONG if call.query else b"0",), (), {}))
 
 
 async def defective(_: Call) -> Answer:

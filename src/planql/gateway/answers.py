@@ -80,18 +80,18 @@ def errors_body(
 
 
 def result_body(
-    data: bytes, errors: Sequence[GraphQLFormattedError], cost: Mapping[str, int]
+    data: tuple[bytes, ...], errors: Sequence[GraphQLFormattedError], cost: Mapping[str, int]
 ) -> tuple[bytes, ...]:
     """The body of an answer to what was executed, in parts when it is long.
 
     Args:
-        data: As JSON.
+        data: As JSON, in parts.
         errors: Those that it tells of.
         cost: What `extensions.cost` says.
     """
     begin = b'{"errors":%b,"data":' % orjson.dumps(errors) if errors else b'{"data":'
-    parts = (begin, data, b',"extensions":{"cost":%b}}' % orjson.dumps(cost))
-    return parts if len(data) > _FEW_BYTES else (b"".join(parts),)
+    parts = (begin, *data, b',"extensions":{"cost":%b}}' % orjson.dumps(cost))
+    return parts if sum(map(len, data)) > _FEW_BYTES else (b"".join(parts),)
 
 
 def refused(refusal: Refusal, media_type: MediaType = MediaType.JSON) -> Answer:

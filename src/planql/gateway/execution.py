@@ -35,11 +35,11 @@ class Executed(NamedTuple):
     """What came of an operation.
 
     Attributes:
-        data: As JSON.
+        data: As JSON, in parts.
         errors: Those that the answer tells of.
     """
 
-    data: bytes
+    data: tuple[bytes, ...]
     errors: Sequence[GraphQLFormattedError]
 
 
@@ -76,11 +76,11 @@ async def execute_request(
     errors = finished.errors or []
     if finished.data is None and errors and all(error.path is None for error in errors):
         raise RequestError([formatted(error, ErrorCode.BAD_USER_INPUT) for error in errors])
-    return Executed(orjson.dumps(finished.data), told(errors, context.request_id))
+    return Executed((orjson.dumps(finished.data),), told(errors, context.request_id))
 
 
-async def _short_answer(asked: Asked | None, context: Context) -> bytes | None:
-    """The JSON of the `data` of an answer without errors; None when graphql-core must answer."""
+async def _short_answer(asked: Asked | None, context: Context) -> tuple[bytes, ...] | None:
+    """The `data` of an answer without errors, as JSON; None when graphql-core must answer."""
     if asked is None:
         return None
     try:

@@ -12,10 +12,10 @@ SELECTION = ("selection", "")
 def test_an_answer_is_kept_from_the_second_time_on() -> None:
     """What is asked for once is not kept; what is asked for again is found from then on."""
     kept = Kept()
-    kept.keep(A, b"1")
+    kept.keep(A, (b"1",))
     assert kept.answer(A) is None
-    kept.keep(A, b"1")
-    assert kept.answer(A) == b"1"
+    kept.keep(A, (b"1",))
+    assert kept.answer(A) == (b"1",)
     assert kept.answer(B) is None
 
 
@@ -23,10 +23,10 @@ def test_what_was_used_least_recently_goes_first() -> None:
     """Of answers that are too large together, the one used last stays."""
     kept = Kept(most_bytes=1_000)
     for key in (A, A, B, B):
-        kept.keep(key, b"x" * 100)
+        kept.keep(key, (b"x" * 100,))
     assert kept.answer(A) is not None
     for _ in range(2):
-        kept.keep(C, b"x" * 100)
+        kept.keep(C, (b"x" * 100,))
     assert kept.answer(B) is None
     assert kept.answer(A) is not None
 
@@ -35,9 +35,9 @@ def test_questions_asked_once_push_little_out() -> None:
     """However long their answers are, only that they were asked for is remembered of them."""
     kept = Kept(most_bytes=2_000)
     for _ in range(2):
-        kept.keep(A, b"x" * 100)
+        kept.keep(A, (b"x" * 100,))
     for number in range(5):
-        kept.keep((number, ""), b"x" * 1_000)
+        kept.keep((number, ""), (b"x" * 1_000,))
     assert kept.answer(A) is not None
 
 
@@ -46,7 +46,7 @@ def test_the_values_of_a_question_count() -> None:
     kept = Kept(most_bytes=1_000)
     long = ("a", "x" * 1_000)
     for _ in range(2):
-        kept.keep(long, b"1")
+        kept.keep(long, (b"1",))
     assert kept.answer(long) is None
 
 
@@ -72,5 +72,5 @@ def test_fragments_count_while_they_are_kept() -> None:
     fragments.add([3], "z" * 5_000)
     assert orjson.dumps(fragments.get(id(second))) == b'"' + b"y" * 500 + b'"'
     for _ in range(2):
-        kept.keep(A, b"1")
-    assert kept.answer(A) == b"1"
+        kept.keep(A, (b"1",))
+    assert kept.answer(A) == (b"1",)

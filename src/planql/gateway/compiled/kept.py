@@ -11,6 +11,8 @@ from typing import Final, TypeVar
 
 import orjson
 
+from planql.gateway.compiled.parts import Fragment, fragment
+
 _MOST_BYTES: Final = 64_000_000
 _OVERHEAD: Final = 300
 """Bytes that an entry costs besides its texts."""
@@ -35,13 +37,13 @@ class Entry:
 
 
 class Answer(Entry):
-    """The JSON of a whole answer."""
+    """The JSON of a whole answer, in parts."""
 
-    __slots__ = ("json",)
+    __slots__ = ("parts",)
 
-    def __init__(self, json: bytes) -> None:
-        super().__init__(len(json))
-        self.json = json
+    def __init__(self, parts: tuple[bytes, ...]) -> None:
+        super().__init__(sum(map(len, parts)))
+        self.parts = parts
 
 
 class Fragments(Entry):
@@ -53,13 +55,13 @@ class Fragments(Entry):
         super().__init__()
         self._grow = grow
         self._objects: list[object] = []
-        self._json: dict[int, orjson.Fragment] = {}
+        self._json: dict[int, Fragment] = {}
         self.get = self._json.get
 
-    def add(self, of: object, value: object) -> orjson.Fragment:
+    def add(self, of: object, value: object) -> Fragment:
         """Keep the JSON of `value`, which the object `of` is answered with."""
         text = orjson.dumps(value)
-        found = self._json[id(of)] = orjson.Fragment(text)
+        found = self._json[id(of)] = fragment(text)
         # While the object is held here, no other one has its identity.
         self._objects.append(of)
         self._grow(self, _OVERHEAD + len(text))
@@ -103,17 +105,17 @@ class Kept:
         self._bytes = 0
         self._entries: OrderedDict[Key, Entry] = OrderedDict()
 
-    def answer(self, key: Key) -> bytes | None:
+    def answer(self, key: Key) -> tuple[bytes, ...] | None:
         """The answer kept under `key`."""
         found = self._used(key, Answer)
-        return None if found is None else found.json
+        return None if found is None else found.parts
 
-    def keep(self, key: Key, json: bytes) -> None:
+    def keep(self, key: Key, parts: tuple[bytes, ...]) -> None:
         """Keep an answer under `key` from the second time on that it is asked for.
 
         Many a question is asked once; it should not push out what is asked for again.
         """
-        self._hold(key, Answer(json) if key in self._entries else Entry())
+        self._hold(key, Answer(parts) if key in self._entries else Entry())
 
     def fragments(self, key: Key) -> Fragments:
         """The fragments of a selection, to be read and added to."""

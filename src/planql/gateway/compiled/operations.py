@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import orjson
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 
 from planql.gateway.compiled.compiler import compile_question
 from planql.gateway.compiled.kept import Kept
+from planql.gateway.compiled.parts import written_in_parts
 from planql.gateway.compiled.programs import Program
 from planql.gateway.compiled.questions import question_of
 from planql.gateway.compiled.runs import run
@@ -36,8 +36,8 @@ class Asked:
         """The values of the variables, as text that is different for different values."""
         return repr(self.variables.coerced)
 
-    async def answer(self, context: object, kept: Kept | None = None) -> bytes:
-        """The JSON of the answer's `data`.
+    async def answer(self, context: object, kept: Kept | None = None) -> tuple[bytes, ...]:
+        """The JSON of the answer's `data`, in parts.
 
         Args:
             context: What resolvers are told of the request.
@@ -47,11 +47,11 @@ class Asked:
             Exception: any; then graphql-core must execute the operation, and says what is wrong.
         """
         if kept is None or not self.is_pure:
-            return orjson.dumps(await run(self.program, self.variables, context, kept))
+            return written_in_parts(await run(self.program, self.variables, context, kept))
         key = (self.program, self.values)
         known = kept.answer(key)
         if known is None:
-            known = orjson.dumps(await run(self.program, self.variables, context, kept))
+            known = written_in_parts(await run(self.program, self.variables, context, kept))
             kept.keep(key, known)
         return known
 
