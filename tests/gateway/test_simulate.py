@@ -1,5 +1,6 @@
 """The `simulate` query: to the letter what `planql simulate` prints."""
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,14 @@ from tests.gateway.simulate_operation import (
 from planql.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
-GIVEN = ("--catalog", str(ROOT / "catalog"), "--format", "json")
+GIVEN = ("--catalog", "catalog", "--format", "json")
 IN_OCTOBER = ("--month", "2026-10")
 
 
 def printed(capsys: pytest.CaptureFixture[str], *options: str) -> Any:  # noqa: ANN401 - JSON
     """What `planql simulate` prints."""
-    assert main(["simulate", *options, *GIVEN]) == 0
+    with contextlib.chdir(ROOT):
+        assert main(["simulate", *options, *GIVEN]) == 0
     return json.loads(capsys.readouterr().out)
 
 
