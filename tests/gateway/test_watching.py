@@ -170,7 +170,7 @@ def test_a_repository_that_is_gone_is_told(pushed: Pushed) -> None:
 
 
 def test_a_database_that_is_gone_is_told(pushed: Pushed, database: Database) -> None:
-    """What nobody can remember is not served: a defect is told in a word, and logged."""
+    """What nobody can remember is not served, and the status says why."""
     watcher = watcher_of(ServedBranch(pushed.root), database)
     with database.writing() as connection:
         connection.exec_driver_sql("DROP TABLE served_documents")
@@ -179,7 +179,22 @@ def test_a_database_that_is_gone_is_told(pushed: Pushed, database: Database) -> 
     watcher.look()
     assert watcher.holder.served is first
     assert watcher.status.failure is not None
+    assert watcher.status.failure.code == "database-unreachable"
+
+
+def test_a_defect_is_told_in_a_word(
+    pushed: Pushed,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The watcher goes on, and what is served stays; the log has the rest."""
+    watcher = watcher_of(ServedBranch(pushed.root), database)
+    monkeypatch.setattr(watcher, "_follow", None)
+    watcher.look()
+    assert watcher.status.failure is not None
     assert watcher.status.failure.code == "defect"
+    assert "Traceback" in caplog.text
 
 
 def test_what_is_fetched_is_served(pushed: Pushed, tmp_path: Path) -> None:
