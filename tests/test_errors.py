@@ -1,11 +1,12 @@
 """The tree of exceptions."""
 
 import inspect
+import pickle
 
 import pytest
 
 from planql import errors
-from planql.errors import CurrencyMismatch, InvalidInput, PlanqlError
+from planql.errors import CurrencyMismatch, DatabaseUnreachable, InvalidInput, PlanqlError
 
 CLASSES = [
     member
@@ -33,3 +34,19 @@ def test_currencies_that_met_are_both_named() -> None:
     error = CurrencyMismatch("USD", "EUR")
     assert (error.code, error.left, error.right) == ("currency-mismatch", "USD", "EUR")
     assert str(error) == 'amounts in "USD" and "EUR" cannot be combined'
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InvalidInput("unknown-currency", '"usd" is none', pointer="/currency", hint='"USD"'),
+        CurrencyMismatch("USD", "EUR"),
+        DatabaseUnreachable("the database does not answer", hint="ask again"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_reaches_another_process(error: PlanqlError) -> None:
+    """All it says is sent, whatever it was made of."""
+    sent = pickle.loads(pickle.dumps(error))  # noqa: S301 - what was written a moment ago
+    assert type(sent) is type(error)
+    assert (str(sent), vars(sent)) == (str(error), vars(error))

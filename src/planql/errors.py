@@ -13,6 +13,8 @@ A mistake in a catalog's files is not an exception but a `planql.problems.Proble
 run reports them all.
 """
 
+from typing import Any
+
 
 class PlanqlError(Exception):
     """Something a user can understand and mend.
@@ -30,6 +32,15 @@ class PlanqlError(Exception):
         self.message = message
         self.pointer = pointer
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent to another process as it is, whatever its kind is made of."""
+        return _received, (type(self), self.message), vars(self)
+
+
+def _received(kind: type[PlanqlError], message: str) -> PlanqlError:
+    """An error that was sent; its attributes follow."""
+    return kind.__new__(kind, message)
 
 
 class InvalidInput(PlanqlError):
