@@ -152,7 +152,7 @@ def test_figures_that_are_not_there_are_dashes(
 def test_free_plans_have_no_percentage(
     dearer_branch: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Bars and percentages are left out where all is 0."""
+    """Bars and percentages are left out where all is 0; fees have no cost, and none that rises."""
     plan = DOCUMENTS["rate-plans/basic/v1.json"]
     fee = {**plan["charges"][0], "model": {"type": "flat", "amount": "0.00"}}
     free = {**plan, "key": "free", "name": "Free", "charges": [fee]}
@@ -170,6 +170,7 @@ def test_free_plans_have_no_percentage(
         "1 customer of the scenarios: revenue 0.00 → 0.00 USD a month (0.00),"
     )
     assert "free idle before 0.00 USD" in shown
+    assert "1 customer cost" in shown
 
 
 def test_a_plan_that_is_gone(dearer_branch: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,14 +39,20 @@ class Difference:
 
     @property
     def cost(self) -> Fraction | None:
-        """By how much cost rises; None where a part of either side is unknown."""
-        return None if self.missing else (self.after.cost or 0) - (self.before.cost or Fraction(0))
+        """By how much cost rises; None where a part of either side is unknown.
+
+        None, too, where nothing has a unit cost on either side (fees): then `missing` is empty.
+        """
+        before, after = self.before.cost, self.after.cost
+        if self.missing or (before is None and after is None):
+            return None
+        return (after or Fraction(0)) - (before or Fraction(0))
 
     @property
     def margin(self) -> Fraction | None:
         """By how much the margin rises; None where a cost is unknown."""
-        cost = self.cost
-        return None if cost is None else self.revenue - cost
+        before, after = self.before.margin, self.after.margin
+        return None if before is None or after is None else after - before
 
     @property
     def margin_percentage_points(self) -> Fraction | None:

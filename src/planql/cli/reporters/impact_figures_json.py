@@ -54,7 +54,7 @@ class DifferenceReport(Entity):
     revenue_percentage: str | None
     """The same in percent of what it was; null where that is 0."""
     cost: str | None
-    """By how much cost rises; null where a side is unknown."""
+    """By how much cost rises; null where a side is unknown, and where neither has a unit cost."""
     margin: str | None
     """By how much the margin rises; null where a cost is unknown."""
     margin_percentage_points: str | None

@@ -6,7 +6,7 @@ Every row is of an average month, for all customers of its scenario, rounded for
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final
 
 from planql.cli.reporters.impact_words import (
     NONE,
@@ -130,8 +130,8 @@ def _scenario_rows(each: ScenarioImpact) -> Iterator[Row]:
     change, share = _change(difference)
     yield each.scenario, f"revenue {currencies}", _revenue(before), _revenue(after), change, share
     customers = counted(each.customers, "customer")
-    yield customers, "cost", _cost(before), _cost(after), _signed(difference, "cost"), ""
-    yield "", "margin", _margin(before), _margin(after), _signed(difference, "margin"), ""
+    yield customers, "cost", _cost(before), _cost(after), _cost_change(difference), ""
+    yield "", "margin", _margin(before), _margin(after), _margin_change(difference), ""
     points = difference.margin_percentage_points if difference else None
     yield "", "margin %", _share(before), _share(after), signed_percent(points), ""
 
@@ -143,11 +143,16 @@ def _change(difference: Difference | None) -> tuple[str, str]:
     return change, signed_percent(difference.revenue_percentage)
 
 
-def _signed(difference: Difference | None, what: Literal["cost", "margin"]) -> str:
+def _cost_change(difference: Difference | None) -> str:
+    """By how much the cost rises; blank where neither side has a unit cost."""
     if difference is None:
         return NONE
-    value = difference.cost if what == "cost" else difference.margin
-    return signed(value, difference.currency)
+    has_cost = difference.cost is not None or difference.missing
+    return signed(difference.cost, difference.currency) if has_cost else ""
+
+
+def _margin_change(difference: Difference | None) -> str:
+    return signed(difference.margin, difference.currency) if difference else NONE
 
 
 def _revenue(totals: Totals | None) -> str:
