@@ -14,7 +14,8 @@ from planql.errors import SourceError
 from planql.gateway.principals import Role
 from planql.sources import InvalidCatalog
 from planql.sources.served_branches import ServedBranch
-from planql.stores.database import Database
+from planql.stores import engines
+from planql.stores.database import Database, open_database
 
 PRICE = """{ ratePlan(key: "pro", version: 1) { ... on ChosenRatePlan { ratePlan {
   name source { commit path line } charges { source { commit line } }
@@ -169,8 +170,28 @@ def test_a_repository_that_is_gone_is_told(pushed: Pushed) -> None:
         server.wait(lambda status: status["lastError"] is None)
 
 
-def test_a_database_that_is_gone_is_told(pushed: Pushed, database: Database) -> None:
-    """What nobody can remember is not served, and the status says why."""
+def test_a_database_that_does_not_answer_is_told(
+    pushed: Pushed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody can remember is not served, the status says why, and it recovers."""
+    monkeypatch.setattr(engines, "_BUSY_SECONDS", 0.01)
+    database = open_database(f"sqlite:///{tmp_path / 'planql.sqlite3'}")
+    watcher = watcher_of(ServedBranch(pushed.root), database)
+    first = watcher.holder.served
+    second = pushed.push("Second", plan=plan(name="Second"))
+    with database.writing():  # nobody else can
+        watcher.look()
+    assert watcher.holder.served is first
+    assert watcher.status.failure is not None
+    assert watcher.status.failure.code == "database-unreachable"
+    watcher.look()
+    assert watcher.holder.served.catalog.commit == second
+    assert watcher.status.failure is None
+    database.close()
+
+
+def test_a_table_that_is_gone_is_told(pushed: Pushed, database: Database) -> None:
+    """It is a defect: to wait for a database that answers would not help."""
     watcher = watcher_of(ServedBranch(pushed.root), database)
     with database.writing() as connection:
         connection.exec_driver_sql("DROP TABLE served_documents")
@@ -179,8 +200,7 @@ def test_a_database_that_is_gone_is_told(pushed: Pushed, database: Database) -> 
     watcher.look()
     assert watcher.holder.served is first
     assert watcher.status.failure is not None
-    # To SQLite a table that is gone is a mistake of operation, to PostgreSQL one of the program.
-    assert watcher.status.failure.code in {"database-unreachable", "defect"}
+    assert watcher.status.failure.code == "defect"
 
 
 def test_a_defect_is_told_in_a_word(

@@ -10,9 +10,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DatabaseError
 
 from planql import stores
-from planql.errors import SourceError
+from planql.errors import DatabaseUnreachable, SourceError
+from planql.stores import engines
 from planql.stores.database import Database, open_database, open_existing, upgrade_database
 from planql.stores.tables import METADATA
 
@@ -147,6 +149,28 @@ def test_a_failed_block_leaves_no_trace(database: Database) -> None:
         write_and_fail()
     with database.reading() as connection:
         assert connection.execute(text("SELECT * FROM issuers")).all() == []
+
+
+def test_a_wrong_statement_is_a_defect(database: Database) -> None:
+    """Neither database is taken for away, and asked again, because planql asked wrongly."""
+    with (
+        pytest.raises(DatabaseError, match="nowhere"),
+        database.reading() as connection,
+    ):
+        connection.execute(text("SELECT * FROM nowhere"))
+
+
+def test_a_locked_file_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock that another process keeps is nothing that is wrong: it may be over in a moment."""
+    monkeypatch.setattr(engines, "_BUSY_SECONDS", 0.01)
+    database = open_database(f"sqlite:///{tmp_path / 'planql.sqlite3'}")
+    with (
+        database.writing(),
+        pytest.raises(DatabaseUnreachable, match="does not answer"),
+        database.writing(),
+    ):
+        raise AssertionError("two write at once")
+    database.close()
 
 
 def test_memory_is_a_database(tmp_path: Path) -> None:

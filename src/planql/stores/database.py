@@ -4,6 +4,7 @@ Source: DESIGN 5.
 """
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -146,10 +147,18 @@ def _answered() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        if _is_mistaken(error):
+            raise
         LOG.warning("the database does not answer: %s", getattr(error, "orig", error))
         raise DatabaseUnreachable(
             "the database does not answer", hint="ask again in a moment"
         ) from error
+
+
+def _is_mistaken(error: Exception) -> bool:
+    """Whether a statement is wrong, which SQLite says in the same words as that it is locked."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_ERROR
 
 
 def _is_empty(engine: Engine, url: str) -> bool:
