@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from planql.cli.customer_workers import compared, workers_for
-from planql.errors import SourceError
+from planql.errors import InvalidInput, SourceError
 from planql.impact.comparisons import Comparison, Outcome, PlanPair
 from planql.impact.customer_results import CustomerImpact
 
@@ -33,6 +33,14 @@ class Dying:
         os._exit(int(one))
 
 
+class Refusing:
+    """Can compare nobody."""
+
+    def impacts(self, one: str) -> Iterator[CustomerImpact]:
+        """Never has a line."""
+        raise InvalidInput("unknown", f"{one} cannot be followed", pointer="/changes/0")
+
+
 CUSTOMERS = [f"c-{number:03}" for number in range(130)]
 NAMING = Naming(MappingProxyType({key: f"plan-{key[-1]}" for key in CUSTOMERS}))
 
@@ -53,8 +61,19 @@ def test_a_worker_that_is_ended_is_said() -> None:
     assert "--workers 1" in failure.value.hint
 
 
-def test_few_customers_need_no_processes() -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_mistake_is_told_by_its_own_words(workers: int) -> None:
+    """Whichever process finds it; it is not taken for one that was ended."""
+    with pytest.raises(InvalidInput, match="1 cannot be followed") as failure:
+        compared(["1"], Refusing(), 1, workers)
+    assert failure.value.pointer == "/changes/0"
+
+
+def test_few_customers_need_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """From 200 customers on there is a process for each processor, unless somebody says."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
     assert workers_for(199, None) == 1
-    assert workers_for(200, None) == os.cpu_count()
+    assert workers_for(200, None) == 8
     assert workers_for(10_000, 3) == 3
+    monkeypatch.setattr(os, "cpu_count", lambda: 128)
+    assert workers_for(10_000, None) == 60

@@ -27,6 +27,9 @@ from planql.errors import SourceError
 from planql.impact.customer_results import CustomerImpact
 from planql.impact.results import PlanPair
 
+MOST_WORKERS: Final = 60
+"""Processes; Windows can wait for no more than these at once."""
+
 _AT_A_TIME: Final = 20
 """Customers of one batch."""
 _ON_THEIR_WAY: Final = 3
@@ -89,7 +92,7 @@ def workers_for(customers: int, asked: int | None) -> int:
     """
     if asked is not None:
         return asked
-    return (os.cpu_count() or 1) if customers >= _WORTH_PROCESSES else 1
+    return min(os.cpu_count() or 1, MOST_WORKERS) if customers >= _WORTH_PROCESSES else 1
 
 
 def _batches(customers: Iterable[T]) -> Iterator[Sequence[T]]:

@@ -15,6 +15,7 @@ from planql.cli.compared_catalogs import (
     compared_catalogs,
     head_argument,
 )
+from planql.cli.customer_workers import MOST_WORKERS
 from planql.cli.impact_options import FORMS, MONTHS, Form, ImpactOptions
 from planql.cli.measured_impact import measured_impact
 from planql.cli.outputs import drawing_library, put_image, put_table, put_text
@@ -25,8 +26,6 @@ from planql.impact.results import Impact
 
 _MOST_MONTHS: Final = 60
 """Most months compared: five years."""
-
-_MOST_WORKERS: Final = 64
 
 _ENDINGS: Final[dict[str, Form]] = {
     ".json": "json",
@@ -94,7 +93,7 @@ class ImpactDestination:
 )
 @click.option(
     "--workers",
-    type=click.IntRange(1, _MOST_WORKERS),
+    type=click.IntRange(1, MOST_WORKERS),
     help="Processes that compare customers; one for each processor, when there are many customers.",
 )
 @click.option(
