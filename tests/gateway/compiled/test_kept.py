@@ -1,8 +1,19 @@
 """What is kept of answers, and what is let go."""
 
-import orjson
+import gc
+import tracemalloc
+import weakref
+from typing import cast
 
+import orjson
+import pytest
+from graphql import OperationDefinitionNode, parse
+from tests.gateway.compiled.reference import Setting
+
+from planql.catalog.snapshot import Catalog
 from planql.gateway.compiled.kept import Kept
+from planql.gateway.compiled.operations import Operation
+from planql.gateway.principals import Role
 
 A, B, C = ((name, "") for name in "abc")
 """Questions without values."""
@@ -74,3 +85,33 @@ def test_fragments_count_while_they_are_kept() -> None:
     for _ in range(2):
         kept.keep(A, (b"1",))
     assert kept.answer(A) == (b"1",)
+
+
+def test_what_is_kept_takes_no_more_than_is_counted() -> None:
+    """However short the texts are: what writes them leaves no buffers behind."""
+    kept = Kept(most_bytes=2_000_000)
+    entities = [[number] for number in range(2_000)]
+    tracemalloc.start()
+    fragments = kept.fragments(SELECTION)
+    for number, each in enumerate(entities):
+        fragments.add(each, each)
+        for _ in range(2):
+            kept.keep((number, ""), (orjson.dumps(each),))
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken < 2_000_000
+
+
+@pytest.mark.anyio
+async def test_what_is_kept_holds_no_program(catalog: Catalog) -> None:
+    """The program of a document that is let go is gone, whatever is kept of its answers."""
+    setting = Setting(catalog, Role.ANONYMOUS)
+    document = parse("{ products { key } }")
+    operation = cast("OperationDefinitionNode", document.definitions[0])
+    asked = Operation(setting.schema, document, operation).asked({})
+    for _ in range(2):
+        await asked.answer(setting.context, setting.context.served.kept)
+    program = weakref.ref(asked.program.complete)
+    del asked
+    gc.collect()
+    assert program() is None

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 import orjson
 
-from planql.gateway.compiled.parts import Fragment, fragment
+from planql.gateway.compiled.parts import Fragment, fitted, fragment
 
 _MOST_BYTES: Final = 64_000_000
 _OVERHEAD: Final = 300
@@ -60,7 +60,7 @@ class Fragments(Entry):
 
     def add(self, of: object, value: object) -> Fragment:
         """Keep the JSON of `value`, which the object `of` is answered with."""
-        text = orjson.dumps(value)
+        text = fitted(orjson.dumps(value))
         found = self._json[id(of)] = fragment(text)
         # While the object is held here, no other one has its identity.
         self._objects.append(of)
@@ -115,7 +115,8 @@ class Kept:
 
         Many a question is asked once; it should not push out what is asked for again.
         """
-        self._hold(key, Answer(parts) if key in self._entries else Entry())
+        again = key in self._entries
+        self._hold(key, Answer(tuple(map(fitted, parts))) if again else Entry())
 
     def fragments(self, key: Key) -> Fragments:
         """The fragments of a selection, to be read and added to."""

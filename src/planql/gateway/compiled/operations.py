@@ -48,7 +48,7 @@ class Asked:
         """
         if kept is None or not self.is_pure:
             return written_in_parts(await run(self.program, self.variables, context, kept))
-        key = (self.program, self.values)
+        key = (self.program.whole, self.values)
         known = kept.answer(key)
         if known is None:
             known = written_in_parts(await run(self.program, self.variables, context, kept))

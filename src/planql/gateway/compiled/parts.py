@@ -23,6 +23,14 @@ Fragment = orjson.Fragment | Long
 """JSON as a value among others."""
 
 
+def fitted(json: bytes) -> bytes:
+    """The same JSON in no more memory than it needs, unless it is long.
+
+    orjson writes into a buffer of 4 kB or more, and leaves all of it to what it wrote.
+    """
+    return json if len(json) > _LONG else memoryview(json).tobytes()
+
+
 def fragment(json: bytes) -> Fragment:
     """JSON as a value that `written_in_parts` takes."""
     return Long(json) if len(json) > _LONG else orjson.Fragment(json)

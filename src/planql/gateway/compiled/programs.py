@@ -13,7 +13,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graphql.execution.values import VariableValues
@@ -38,7 +38,10 @@ class Arguments:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """A selection of which a fragment is kept for each entity.
+    """A selection of which a fragment is kept for each entity; or all of it, of which answers are.
+
+    What is kept is found by its slot: it outlives the programs of documents that were let go, and
+    must not hold them.
 
     Attributes:
         arguments: The places in `q` of the arguments in it that depend on variables.
@@ -70,6 +73,7 @@ class Program:
         parts: What follows `info` in a request.
         is_pure: Whether it reads nothing but the snapshot.
         awaited: The places of the roots that are coroutines.
+        whole: The slot of its answers.
     """
 
     roots: tuple[Root, ...]
@@ -77,3 +81,4 @@ class Program:
     parts: tuple[Arguments | Slot, ...]
     is_pure: bool
     awaited: tuple[int, ...]
+    whole: Slot = field(default_factory=lambda: Slot(()))
