@@ -100,6 +100,18 @@ def test_reading_a_document_costs_something(client: httpx.Client) -> None:
     assert set(response.json()["extensions"]["cost"]) == {"available", "capacity", "restoreRate"}
 
 
+@pytest.mark.parametrize(
+    ("length", "code"), [(1_200, "GRAPHQL_VALIDATION_FAILED"), (300_000, "LIMIT_EXCEEDED")]
+)
+def test_a_full_bucket_is_enough_to_be_told_what_is_wrong(
+    client: httpx.Client, length: int, code: str
+) -> None:
+    """However long a document is, waiting helps: it costs no more to read than a bucket holds."""
+    long = {"query": "{ nothing }".ljust(length)}
+    [error] = client.post("/graphql", json=long).json()["errors"]
+    assert error["extensions"]["code"] == code
+
+
 def test_nobody_can_ask_for_more_than_a_bucket_holds(client: httpx.Client) -> None:
     """Waiting would not help, so it is no matter of time."""
     query = {"query": f"{{ catalog {{ ratePlans {{ key }} }} {TYPE} }}"}

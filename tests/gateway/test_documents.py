@@ -41,6 +41,17 @@ def test_the_least_recently_used_documents_go_first() -> None:
     assert documents.prepare(second) is not gone
 
 
+def test_what_is_too_long_to_be_read_pushes_nothing_out() -> None:
+    """It is judged each time; what others ask for stays."""
+    documents = Documents(SCHEMA, Limits(document_characters=30, cached_characters=45))
+    kept = documents.prepare("{ __typename }")
+    for _ in range(2):
+        with pytest.raises(RequestError):
+            documents.prepare("{ __typename }".ljust(100))
+    assert not documents.knows("{ __typename }".ljust(100))
+    assert documents.prepare("{ __typename }") is kept
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -62,10 +62,15 @@ class Admission:
     def pay_reading(self, payer: Payer, text: str) -> None:
         """Take what it costs to parse and validate a document that was not seen before.
 
+        What is longer than anything that is read costs no more than that, and nothing more than a
+        full bucket holds: no wait would be long enough.
+
         Raises:
             Refusal: 429.
         """
-        self._take(payer, len(text) // self._limits.characters_per_unit, {})
+        limits = self._limits
+        units = min(len(text), limits.document_characters) // limits.characters_per_unit
+        self._take(payer, min(units, payer.most), {})
 
     def admit(
         self,

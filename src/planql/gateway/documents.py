@@ -128,6 +128,9 @@ class Documents:
         return found
 
     def _keep(self, text: str, found: Prepared | RequestError) -> None:
+        """Keep what was found, unless its text is too long to be read: that pushes nothing out."""
+        if len(text) > self._limits.document_characters:
+            return
         self._known[text] = found
         self._characters += len(text)
         while self._characters > self._limits.cached_characters:
