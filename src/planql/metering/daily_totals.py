@@ -130,7 +130,10 @@ def totals_by_meter(totals: Iterable[DailyTotals], time_zone: ZoneInfo) -> dict[
 
 
 def _columns(totals: Iterable[DailyTotals]) -> Iterator[DailyTotals]:
-    """One record for what is of one meter and says the same of its events."""
+    """One record for what is of one meter and says the same of its events.
+
+    When it became known is not asked any more: usage is what was known at one time.
+    """
     alike: dict[object, list[DailyTotals]] = {}
     for each in totals:
         key = (each.meter, id(each.data), each.event_value, each.is_assumed)
