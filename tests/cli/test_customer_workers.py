@@ -1,11 +1,15 @@
 """Customers compared in several processes."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from tests.servers.environments import unmeasured
 
 from planql.cli.customer_workers import compared, workers_for
 from planql.errors import InvalidInput, SourceError
@@ -67,6 +71,38 @@ def test_a_mistake_is_told_by_its_own_words(workers: int) -> None:
     with pytest.raises(InvalidInput, match="1 cannot be followed") as failure:
         compared(["1"], Refusing(), 1, workers)
     assert failure.value.pointer == "/changes/0"
+
+
+INTERRUPTED = """
+import os, signal, threading
+from planql.cli.customer_workers import compared
+
+class Idle:
+    def impacts(self, one):
+        return ()
+
+if __name__ == "__main__":
+    try:
+        threading.Timer(0.2, os.killpg, (0, signal.SIGINT)).start()
+        compared(iter(int, 1), Idle(), 1, 2)
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+
+
+def test_ctrl_c_ends_workers_without_a_word(tmp_path: Path) -> None:
+    """It reaches all processes of a terminal at once, also those that only begin."""
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script],
+        env=unmeasured(),
+        capture_output=True,
+        check=False,
+        start_new_session=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == (b"stopped\n", b"")
 
 
 def test_few_customers_need_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:

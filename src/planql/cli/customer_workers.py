@@ -12,10 +12,12 @@ customers is never in memory together.
 import copyreg
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
@@ -118,7 +120,8 @@ def _elsewhere(
     waiting: deque[Future[Answer]] = deque()
     try:
         for batch in batches:
-            waiting.append(pool.submit(_answer, batch))
+            with _undisturbed():
+                waiting.append(pool.submit(_answer, batch))
             if len(waiting) == workers * _ON_THEIR_WAY:
                 yield waiting.popleft().result()
         while waiting:
@@ -138,6 +141,19 @@ def _as_sent(read_only: ReadOnly) -> tuple[Callable[[dict[Any, Any]], ReadOnly],
 
 def _as_received(sent: dict[Any, Any]) -> ReadOnly:
     return MappingProxyType(sent)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes that begin here never see Ctrl-C; whoever begins them does, a moment later."""
+    if sys.platform == "win32":
+        yield  # they ignore it as soon as they can
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(comparing: Comparing[Any]) -> None:
