@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from planql.cli.bounded_heads import BoundedHeads
 
 _MOST_BYTES: Final = 1_000_000
 """Held at most: more than any answer that is not read from a file."""
@@ -73,8 +73,8 @@ class WholeWrites(asyncio.Transport):
         self._connection.resume_reading()
 
 
-class WholeAnswers(HttpToolsProtocol):
-    """uvicorn's HTTP, over a connection that writes whole answers."""
+class WholeAnswers(BoundedHeads):
+    """uvicorn's HTTP with bounded heads, over a connection that writes whole answers."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to talk to a client."""
