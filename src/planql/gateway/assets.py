@@ -56,13 +56,15 @@ class Assets:
         Raises:
             Refusal: 404.
         """
+        # One name for each file: another way to write it would keep it again, or lead elsewhere.
+        if Path(name).name != name:
+            raise not_found()
         file = self._folder / name
         try:
             found = file.lstat()
         except (OSError, ValueError):
             raise not_found() from None
-        # One name for each file: another way to write it would keep it once more.
-        if Path(name).name != name or not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(found.st_mode):
             raise not_found()
         etag = strong_etag(name, str(found.st_mtime_ns), str(found.st_size))
         known = self._known.get(name)
