@@ -1,6 +1,6 @@
 """What operations cost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -161,6 +161,27 @@ def test_an_operation_is_priced_once_when_its_variables_are_no_sizes() -> None:
     costing = Costing(SCHEMA, document)
     found = costing.cost(operation, {"d": "2026-01-01T00:00:00Z"})
     assert found is costing.cost(operation, {"d": [1] * 100})
+
+
+def test_a_variable_is_read_as_often_however_often_it_stands() -> None:
+    """Fifty fields with the same long list take no longer to price than one."""
+
+    class Counted(list[object]):
+        """A list that counts how often it is gone through."""
+
+        times = 0
+
+        def __iter__(self) -> Iterator[object]:
+            self.times += 1
+            return super().__iter__()
+
+    def price(fields: int) -> int:
+        asked = " ".join(f"a{n}: rate(charge: $c) {{ __typename }}" for n in range(fields))
+        charge = Counted([{}])
+        cost(f"query($c: ChargeInput!) {{ {asked} }}", {"c": charge})
+        return charge.times
+
+    assert price(50) == price(1) > 0
 
 
 def test_each_operation_of_a_document_has_its_own_cost() -> None:

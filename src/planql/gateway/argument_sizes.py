@@ -45,6 +45,8 @@ class Values:
     given: Mapping[str, object] = field(default_factory=dict)
     leaves: Collection[str] = ()
     was_asked: bool = False
+    _weights: dict[str, int] = field(default_factory=dict)
+    _found: dict[tuple[str, Path], list[object]] = field(default_factory=dict)
 
     def of(self, value: object) -> object:
         """`value`; when it is a variable, what that stands for."""
@@ -52,6 +54,22 @@ class Values:
             self.was_asked = True
             return self.given.get(value.name.value)
         return value
+
+    def weight(self, name: str) -> int:
+        """What it weighs to read a variable, worked out once, in however many places it stands."""
+        if name in self.leaves:
+            return 0
+        self.was_asked = True
+        if name not in self._weights:
+            self._weights[name] = weigh(self.given.get(name), self)
+        return self._weights[name]
+
+    def found(self, name: str, path: Path) -> list[object]:
+        """What a path leads to in a variable, looked for once."""
+        self.was_asked = True
+        if (name, path) not in self._found:
+            self._found[name, path] = list(_inside(self.given.get(name), path, self))
+        return self._found[name, path]
 
 
 def values_of(
@@ -67,9 +85,9 @@ def values_of(
 
 def weigh(value: object, values: Values) -> int:
     """What it weighs to read a value: the items of its lists, and the objects in it."""
-    if isinstance(value, VariableNode) and value.name.value in values.leaves:
-        return 0
-    match values.of(value):
+    match value:
+        case VariableNode():
+            return values.weight(value.name.value)
         case ListValueNode(values=items) | list(items):
             inside = [each for each in items if isinstance(each, _HOLDERS)]
             return ITEM * len(items) + sum(weigh(each, values) for each in inside)
@@ -123,11 +141,13 @@ def _found(arguments: Arguments, path: Path, values: Values) -> Iterator[object]
     """What a path leads to; a list is gone through."""
     name, *rest = path
     if name in arguments:
-        yield from _inside(arguments[name].value, rest, values)
+        yield from _inside(arguments[name].value, tuple(rest), values)
 
 
-def _inside(value: object, path: list[str], values: Values) -> Iterator[object]:
-    match values.of(value):
+def _inside(value: object, path: Path, values: Values) -> Iterator[object]:
+    match value:
+        case VariableNode():
+            yield from values.found(value.name.value, path)
         case ListValueNode(values=items) | list(items):
             for each in items:
                 yield from _inside(each, path, values)
