@@ -16,6 +16,7 @@ from planql.catalog.snapshot import Catalog
 from planql.gateway.access import DEVELOPMENT, Access
 from planql.gateway.api_keys import new_api_key, parse_api_keys
 from planql.gateway.application import create_application
+from planql.gateway.limits import Limits
 from planql.gateway.operations import load_operations
 from planql.gateway.persisted import PersistedDocuments, persisted
 from planql.gateway.principals import Role
@@ -25,6 +26,8 @@ from planql.sources import load
 from planql.stores.database import Database
 
 ARTEFACTS = PROJECT / "artefacts"
+_LIMITS = Limits(cost_capacity=10_000_000)
+"""Many tests are one customer, who does in seconds what nobody does in a minute."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -76,7 +79,7 @@ def application(
             clock=utc_now if database is None else lambda: NOW,
         ),
         access,
-        Rules(documents=documents or persisted(operations)),
+        Rules(limits=_LIMITS, documents=documents or persisted(operations)),
     )
 
 

@@ -4,11 +4,12 @@ import gc
 from pathlib import Path
 
 import pytest
+from git.exc import GitCommandNotFound
 from tests.sources.building import commit, documents, git, plan, write
 
 from planql.errors import SourceError
 from planql.sources import load, load_ref
-from planql.sources.git_refs import find_repository, read_ref
+from planql.sources.git_refs import find_repository, opened_repository, read_ref
 from planql.sources.trees import LARGEST_FILE
 
 
@@ -231,6 +232,13 @@ def test_refuses_what_is_not_a_repository(tmp_path: Path, name: str) -> None:
     """A directory without git's files, or none at all, has no refs."""
     (tmp_path / "empty").mkdir()
     assert refused(tmp_path / name, "main").code == "not-a-repository"
+
+
+def test_says_that_a_repository_is_gone(repository: Path) -> None:
+    """What git's library says of a folder that went away while git was to run in it."""
+    with pytest.raises(SourceError) as caught, opened_repository(repository):
+        raise GitCommandNotFound("git", "no such directory")
+    assert caught.value.code == "not-a-repository"
 
 
 def test_refuses_a_ref_of_a_repository_without_commits(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 import git
-from git.exc import GitError
+from git.exc import GitCommandNotFound, GitError
 from git.objects import Blob, IndexObject, Tree
 
 from planql.errors import SourceError
@@ -192,7 +192,11 @@ def opened_repository(repository: Path) -> Iterator[git.Repo]:
     """
     with closing(_opened(repository)) as opened:
         _set_environment(opened)
-        yield opened
+        try:
+            yield opened
+        except GitCommandNotFound as error:
+            # git is there; the folder to run it in has gone meanwhile.
+            raise _no_repository(repository) from error
 
 
 def _opened(path: Path, *, search: bool = False) -> git.Repo:
