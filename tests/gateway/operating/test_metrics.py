@@ -176,3 +176,11 @@ def test_workers_counts_are_added_up(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """What several processes have counted is read from the folder that they share."""
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
     assert Metrics([]).page("")[0] == b""
+
+
+@pytest.mark.parametrize("accept", ["", "application/openmetrics-text;version=none"])
+def test_whoever_has_no_wish_that_can_be_read_gets_text(accept: str) -> None:
+    """A version that is no number is no defect."""
+    page, media_type = Metrics([]).page(accept)
+    assert media_type.startswith("text/plain")
+    assert b"# HELP" in page

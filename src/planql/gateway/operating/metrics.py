@@ -133,7 +133,10 @@ class Metrics:
             ProcessCollector(registry=registry)
         for state in self._states:
             registry.register(state)
-        encode, media_type = choose_encoder(accept)
+        try:
+            encode, media_type = choose_encoder(accept)
+        except (TypeError, ValueError):  # the library compares words with numbers
+            encode, media_type = choose_encoder("")
         return encode(registry), media_type
 
     def _label(self, note: Note) -> str:
