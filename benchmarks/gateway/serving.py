@@ -17,6 +17,7 @@ from planql.gateway.api_keys import new_api_key, parse_api_keys
 from planql.gateway.application import create_application
 from planql.gateway.context import Context
 from planql.gateway.limits import Limits
+from planql.gateway.operating.notes import Note
 from planql.gateway.principals import Anonymous, Role
 from planql.gateway.schema import SCHEMAS
 from planql.gateway.served import CatalogHolder, Served
@@ -55,7 +56,7 @@ def stock() -> ASGIApp:
 
     class View(GraphQL[Any, Any]):
         async def get_context(self, *_: object, **__: object) -> Context:
-            return Context(served, utc_now(), "request", Anonymous())
+            return Context(served, utc_now(), Anonymous(), Note("request"))
 
     return View(schema)
 

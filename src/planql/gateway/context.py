@@ -1,7 +1,7 @@
 """What a resolver may know of its request."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 import strawberry
 
@@ -12,27 +12,24 @@ from planql.gateway.served import Served
 from planql.gateway.stored import Stored, no_store
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Of one request; the snapshot stays the same until it is answered.
 
     Attributes:
         served: The catalog, as it was when the request came: the part that the principal sees.
         now: When the request came; what `asOf` means when it is left out.
-        request_id: Names the request in the log.
         principal: Who asks.
+        note: What is noted of the request for whoever runs the server; its id names it in the log.
         customers: What is stored; None on a server without a database.
         repository: Where the catalog is served from; None when that is a directory.
-        note: What is noted of the request for whoever runs the server.
     """
 
     served: Served
     now: datetime
-    request_id: str
     principal: Principal
+    note: Note
     customers: Stored | None = None
     repository: Repository | None = None
-    note: Note = field(default_factory=lambda: Note(""))
 
     @property
     def stored(self) -> Stored:

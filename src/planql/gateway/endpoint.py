@@ -160,8 +160,7 @@ class GraphQLEndpoint:
         stored = None
         if content.database is not None:
             stored = Stored(Desk(content.database, whole.catalog, now))
-        note = call.note
-        return Context(seen, now, note.request_id, call.principal, stored, self._repository, note)
+        return Context(seen, now, call.principal, call.note, stored, self._repository)
 
 
 def _note(call: Call, operation: OperationDefinitionNode) -> None:

@@ -76,7 +76,7 @@ async def execute_request(
     errors = finished.errors or []
     if finished.data is None and errors and all(error.path is None for error in errors):
         raise RequestError([formatted(error, ErrorCode.BAD_USER_INPUT) for error in errors])
-    return Executed((orjson.dumps(finished.data),), told(errors, context.request_id))
+    return Executed((orjson.dumps(finished.data),), told(errors, context.note.request_id))
 
 
 async def _short_answer(asked: Asked | None, context: Context) -> tuple[bytes, ...] | None:

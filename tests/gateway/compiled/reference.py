@@ -13,6 +13,7 @@ from planql.gateway.context import Context
 from planql.gateway.documents import Documents, Prepared, RequestError
 from planql.gateway.execution import execute_request
 from planql.gateway.limits import Limits
+from planql.gateway.operating.notes import Note
 from planql.gateway.principals import Admin, Anonymous, Customer, Principal, Role, Server
 from planql.gateway.requests import GraphQLRequest
 from planql.gateway.schema import executable_schema
@@ -51,7 +52,7 @@ class Setting:
         self.schema = executable_schema(role)
         self._documents = Documents(self.schema, LIMITS)
         served = Served(catalog).seen_by(role)
-        self.context = Context(served, NOW, "request", PRINCIPALS[role])
+        self.context = Context(served, NOW, PRINCIPALS[role], Note("request"))
 
     def prepared(self, document: str) -> Prepared:
         """A valid document."""

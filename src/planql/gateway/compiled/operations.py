@@ -1,8 +1,7 @@
 """Operations: a query of a document, compiled once for every way in which its directives go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.values import VariableValues
@@ -19,8 +18,7 @@ _MOST_PROGRAMS: Final = 16
 """Programs of one operation that are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A program and the variables that it is asked with."""
 
     program: Program

@@ -1,8 +1,7 @@
 """Runs: a program with what it needs for one request."""
 
 import asyncio
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from graphql import GraphQLResolveInfo
 from graphql.execution.values import VariableValues
@@ -13,8 +12,7 @@ from planql.gateway.compiled.kept import Kept, NoFragments
 from planql.gateway.compiled.programs import Arguments, Program
 
 
-@dataclass(frozen=True, slots=True)
-class _RawInfo:
+class _RawInfo(NamedTuple):
     """What a resolver may know; an operation that asks for more is left to graphql-core."""
 
     context: object

@@ -1,6 +1,5 @@
 """`ref`: the prices of another commit, such as that of a pull request, in place of the served."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import strawberry
@@ -42,4 +41,4 @@ async def served_at(context: Context, ref: str | None, pointer: str = "/ref") ->
 
 async def context_at(context: Context, ref: str | None, pointer: str = "/ref") -> Context:
     """The context of a request that asks at a ref; raises as `served_at`."""
-    return replace(context, served=await served_at(context, ref, pointer))
+    return context._replace(served=await served_at(context, ref, pointer))
