@@ -131,7 +131,7 @@ async def read_body(call: Call, body_bytes: int) -> bytes:
     """The body of a request, if it is not longer than `body_bytes`, inclusive.
 
     Raises:
-        Refusal: 413.
+        Refusal: 413; 400, it was not read.
         Disconnected: the client went away.
     """
     announced = call.headers.get(b"content-length", b"")
@@ -148,6 +148,12 @@ async def read_body(call: Call, body_bytes: int) -> bytes:
         more = message.get("more_body", False)
         if length > body_bytes:
             raise _too_large(body_bytes)
+    if not length and b"upgrade" in call.headers:
+        # The parser takes what follows such a head for another protocol.
+        raise bad_request(
+            "the body of a request that asks for another protocol is not read; send it as HTTP/1.1 "
+            'without "Upgrade"'
+        )
     return b"".join(parts)
 
 
