@@ -82,6 +82,8 @@ class Idle:
         return ()
 
 if __name__ == "__main__":
+    # What a shell starts in the background would ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         threading.Timer(0.2, os.killpg, (0, signal.SIGINT)).start()
         compared(iter(int, 1), Idle(), 1, 2)
