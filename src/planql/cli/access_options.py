@@ -1,21 +1,19 @@
 """The options that say who may ask a server, and what is read from them."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import click
 
+from planql.cli.option_groups import OptionGroup
 from planql.errors import InvalidInput
 from planql.gateway.access import Access, read_origins
 from planql.gateway.api_keys import ApiKey, parse_api_keys, require_different_names
 from planql.gateway.customer_tokens import TokenKey, public_key, secret_key
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
-_OPTIONS: Final = (
+access_options: Final = OptionGroup(
     click.option(
         "--api-keys-file",
         type=_FILE,
@@ -74,13 +72,7 @@ _OPTIONS: Final = (
         help="Origin of a page that may ask from a browser; may be repeated.",
     ),
 )
-
-
-def access_options(function: F) -> F:
-    """The options of `read_access`, in this order in the help."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
+"""The options of `read_access`, in this order in the help."""
 
 
 def read_access(  # noqa: PLR0913 - one per option

@@ -1,13 +1,13 @@
 """The options that say how large a request may be, and which documents are executed."""
 
 import re
-from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 
+from planql.cli.option_groups import OptionGroup
 from planql.errors import InvalidInput
 from planql.gateway.limits import Limits
 from planql.gateway.operations import Operation, load_operations
@@ -16,15 +16,13 @@ from planql.gateway.settings import Rules
 from planql.gateway.statuses import Statuses
 from planql.problems import did_you_mean
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 _NUMBER: Final = re.compile("[1-9][0-9]{0,17}")
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 NAMES: Final = tuple(each.name.replace("_", "-") for each in fields(Limits))
 """Every limit, as the option names it."""
 
-_OPTIONS: Final = (
+limit_options: Final = OptionGroup(
     click.option(
         "--limit",
         "limits",
@@ -64,13 +62,7 @@ _OPTIONS: Final = (
         help="The edition of GraphQL over HTTP that the statuses of answers follow.",
     ),
 )
-
-
-def limit_options(function: F) -> F:
-    """These options, in this order in the help."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
+"""All of them."""
 
 
 def read_rules(operations: tuple[Operation, ...], options: dict[str, Any]) -> Rules:

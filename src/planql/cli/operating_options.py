@@ -1,26 +1,24 @@
 """The options of whoever runs a server: socket, processes, logs, metrics; what they say."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 
+from planql.cli.option_groups import OptionGroup
 from planql.gateway.operating.lifecycle import Lifecycle
 from planql.gateway.operating.log_lines import LogFormat
 from planql.gateway.operating.monitoring import Monitoring
 from planql.gateway.operating.probes import metrics_token
 from planql.gateway.operating.tracing import configured_tracing
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 _LEVELS: Final = ("debug", "info", "warning", "error")
 _MOST_WORKERS: Final = 64
 _HOUR: Final = 3_600
 
-_OPTIONS: Final = (
+operating_options: Final = OptionGroup(
     click.option(
         "--host",
         default="127.0.0.1",
@@ -102,13 +100,7 @@ _OPTIONS: Final = (
         "API keys may.",
     ),
 )
-
-
-def operating_options(function: F) -> F:
-    """These options, in this order in the help."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
+"""All of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,16 @@
 """The options that say which branch of a git repository is served, and what is read from them."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 
+from planql.cli.option_groups import OptionGroup
 from planql.errors import InvalidInput
 from planql.gateway.webhooks import webhook_secret
 from planql.sources.served_branches import ServedBranch
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 SECRET_VARIABLE: Final = "PLANQL_WEBHOOK_SECRET"  # noqa: S105 - where the secret is, not the secret
 """The environment variable with the secret of webhooks: an option would show it to everyone."""
@@ -20,7 +18,7 @@ SECRET_VARIABLE: Final = "PLANQL_WEBHOOK_SECRET"  # noqa: S105 - where the secre
 _DAY: Final = 86_400
 _OF_REPOSITORY: Final = ("branch", "folder", "remote", "poll_seconds", "allowed_refs")
 
-_OPTIONS: Final = (
+repository_options: Final = OptionGroup(
     click.option(
         "--repository",
         type=click.Path(path_type=Path),
@@ -70,13 +68,7 @@ _OPTIONS: Final = (
         "prices/* for branches; may be repeated.",
     ),
 )
-
-
-def repository_options(function: F) -> F:
-    """The options of a branch that is served, in this order in the help."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
+"""The options of a branch that is served, in this order in the help."""
 
 
 @dataclass(frozen=True, slots=True)

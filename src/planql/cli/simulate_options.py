@@ -1,6 +1,5 @@
 """The options of `planql simulate`, and what they say together."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +9,12 @@ import click
 
 from planql.cli.as_of_option import starting_option
 from planql.cli.catalog_options import catalog_option, ref_option
+from planql.cli.option_groups import Option, OptionGroup
 from planql.cli.simulated import By
 from planql.cli.store_options import store_option
 from planql.simulation.results import Recognition
 
 Form = Literal["table", "csv", "json", "svg", "png"]
-Option = Callable[[Callable[..., None]], Callable[..., None]]
 
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 _ENDINGS: Final[dict[str, Form]] = {".csv": "csv", ".json": "json", ".svg": "svg", ".png": "png"}
@@ -68,13 +67,6 @@ class SimulateOptions:
         return _ENDINGS.get(ending, "table")
 
 
-def simulate_options(function: Callable[..., None]) -> Callable[..., None]:
-    """Every option, in the order of the help."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
-
-
 def _text(name: str, text: str, **settings: Any) -> Option:  # noqa: ANN401 - settings of click
     return click.option(name, help=text, **settings)
 
@@ -83,7 +75,7 @@ def _texts(name: str, text: str, metavar: str) -> Option:
     return click.option(name, multiple=True, metavar=metavar, help=text)
 
 
-_OPTIONS: Final[tuple[Option, ...]] = (
+simulate_options: Final = OptionGroup(
     _texts(
         "--plan",
         "A rate plan; without a version the one in force on the first day. May be given again.",
@@ -168,3 +160,4 @@ _OPTIONS: Final[tuple[Option, ...]] = (
     _text("--unit-cost", "With --curve: cost of a unit; the catalog's, when left out."),
     _text("--fixed-cost", "With --curve: cost of a billing period besides, for break-even."),
 )
+"""Every option, in the order of the help."""

@@ -1,17 +1,15 @@
 """The options that say what is served: a catalog, from a directory or a branch, and a database."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 
+from planql.cli.option_groups import OptionGroup
 from planql.cli.repository_options import Followed, read_followed, repository_options
 from planql.errors import InvalidInput
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-_OPTIONS: Final = (
+source_options: Final = OptionGroup(
     click.option(
         "--catalog",
         "directory",
@@ -30,13 +28,7 @@ _OPTIONS: Final = (
     ),
     repository_options,
 )
-
-
-def source_options(function: F) -> F:
-    """These options, in this order in the help."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
+"""All of them."""
 
 
 @dataclass(frozen=True, slots=True)
