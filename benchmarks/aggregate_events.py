@@ -28,6 +28,7 @@ from planql.metering.spans import Span
 from planql.metering.usage import Usage
 from planql.rating.pipeline import rate_measured
 from planql.rating.plan_usage import by_customer
+from planql.rating.prepared import prepare
 
 EVENTS: Final = 1_000_000
 CUSTOMERS: Final = 1_000
@@ -132,7 +133,7 @@ def rate_all(metered: list[tuple[UsageCharge, Meter]], measured: list[list[Measu
     begin = time.process_time()
     for row in measured:
         for (charge, meter), quantities in zip(metered, row, strict=True):
-            rate_measured(charge, "USD", quantities, meter)
+            rate_measured(charge, prepare(charge, "USD"), quantities, meter)
     count = len(measured) * len(metered)
     return Step("rate them, with steps", time.process_time() - begin, count, "lines")
 

@@ -94,7 +94,7 @@ def test_a_group_without_a_value_adds_nothing() -> None:
         MeasuredGroup((("cloud", "b"),), Fraction(3), has_usage=True),
     )
     charge = usage_charge(PER_UNIT, group_by=["cloud"])
-    rated = rate_measured(charge, "USD", Measured(groups), METER)
+    rated = rate_measured(charge, prepare(charge, "USD"), Measured(groups), METER)
     assert (rated.quantity, rated.amount) == (Fraction(3), Fraction(30))
     assert [line.amount for line in rated.lines] == [0, 30]
 

@@ -72,14 +72,7 @@ def rate_usage(measurement: Measurement, meter: Meter, usage: Usage) -> Rating:
     piece = measurement.piece
     charge = piece.held.charge
     measured = measure(charge, meter, usage, piece.span, piece.full)
-    return rate_measured(
-        charge,
-        piece.held.currency,
-        measured,
-        meter,
-        allowance=measurement.allowance,
-        free_units=measurement.free_units,
-    )
+    return rate_measured(charge, measurement.prepared, measured, meter)
 
 
 def net_of(drafts: Sequence[Draft]) -> Fraction:

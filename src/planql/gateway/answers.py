@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import orjson
 from graphql import GraphQLFormattedError
 
+from planql.gateway.compiled.parts import LONG
 from planql.gateway.negotiation import MediaType
 from planql.gateway.refusals import Refusal
 from planql.gateway.security_headers import SECURITY_HEADERS
@@ -31,8 +32,6 @@ _USUAL_LINES: Final = {each: tuple(said.items()) for each, said in _USUAL.items(
 """What every answer says that does not say otherwise."""
 
 _NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
-_FEW_BYTES: Final = 16_384
-"""Of a body that is rather copied into one piece than sent in several."""
 _BODILESS: Final = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
@@ -91,7 +90,7 @@ def result_body(
     """
     begin = b'{"errors":%b,"data":' % orjson.dumps(errors) if errors else b'{"data":'
     parts = (begin, *data, b',"extensions":{"cost":%b}}' % orjson.dumps(cost))
-    return parts if sum(map(len, data)) > _FEW_BYTES else (b"".join(parts),)
+    return parts if sum(map(len, data)) > LONG else (b"".join(parts),)
 
 
 def refused(refusal: Refusal, media_type: MediaType = MediaType.JSON) -> Answer:

@@ -77,21 +77,20 @@ def rate_prepared(
     return Rating(quantity, line.unrounded_amount, line.amount, (line,))
 
 
-def rate_measured(  # noqa: PLR0913 - two of them say how a part of a period differs
-    charge: UsageCharge,
-    currency: str,
-    measured: Measured,
-    meter: Meter,
-    *,
-    allowance: Fraction = ONE,
-    free_units: Fraction = ZERO,
+def rate_measured(
+    charge: UsageCharge, prepared: PreparedCharge, measured: Measured, meter: Meter
 ) -> Rating:
     """What `charge` costs for measured usage: a line per group, the cap over their sum.
 
     The quantity is the sum over the groups when the meter counts or sums; with `group_by` and any
     other aggregation there is none.
+
+    Args:
+        charge: A valid charge (`planql.catalog.checks.require_valid_charge`).
+        prepared: The same, made ready to be rated.
+        measured: What the charge's meter measured.
+        meter: The charge's.
     """
-    prepared = prepare(charge, currency, allowance=allowance, free_units=free_units)
     lines = [_line(charge, prepared, group) for group in measured.groups]
     return _rating(lines, prepared, _quantity(charge, meter, lines), measured.rejected)
 

@@ -19,7 +19,7 @@ from planql.metering.spans import Span
 from planql.metering.usage import Usage
 from planql.rating.lines import Rating
 from planql.rating.pipeline import rate_measured
-from planql.rating.prepared import ZERO
+from planql.rating.prepared import ZERO, PreparedCharge, prepare
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,11 @@ def rate_plan_usage(
         period: The billing period, which is also the full one.
     """
     charges = [charge for charge in plan.charges if isinstance(charge, UsageCharge)]
-    metered = [(charge, meter_of(charge.meter)) for charge in charges]
+    metered = [
+        (charge, prepare(charge, plan.currency), meter_of(charge.meter)) for charge in charges
+    ]
     rows = [
-        [_rating(charge, plan.currency, meter, usage, period) for charge, meter in metered]
+        [_rating(*each, usage, period) for each in metered]
         for usage in (Usage(tuple(events)) for events in customers)
     ]
     return tuple(
@@ -76,9 +78,11 @@ def rate_plan_usage(
     )
 
 
-def _rating(charge: UsageCharge, currency: str, meter: Meter, usage: Usage, period: Span) -> Rating:
+def _rating(
+    charge: UsageCharge, prepared: PreparedCharge, meter: Meter, usage: Usage, period: Span
+) -> Rating:
     measured = measure(charge, meter, usage, period, period)
-    return rate_measured(charge, currency, measured, meter)
+    return rate_measured(charge, prepared, measured, meter)
 
 
 def _total(charge: UsageCharge, ratings: Sequence[Rating]) -> ChargeUsage:

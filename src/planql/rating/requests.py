@@ -36,6 +36,7 @@ from planql.problems import escape_pointer
 from planql.rating.discounts import free_units
 from planql.rating.lines import Rating
 from planql.rating.pipeline import rate_measured
+from planql.rating.prepared import prepare
 from planql.rating.ready import ready, require_amounts
 from planql.rating.totals import RatedCharge, settle
 
@@ -146,7 +147,8 @@ def _rate_events(request: RateRequest) -> Rating:
     full = span if request.full_period is None else request.full_period.span("/full_period")
     measured = measure(charge, meter, Usage(_events(request)), span, full)
     units = free_units(request.discounts)
-    return rate_measured(charge, request.currency, measured, meter, free_units=units)
+    prepared = prepare(charge, request.currency, free_units=units)
+    return rate_measured(charge, prepared, measured, meter)
 
 
 def _given(value: T | None, member: str) -> T:

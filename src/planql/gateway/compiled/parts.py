@@ -4,7 +4,7 @@ from typing import Final
 
 import orjson
 
-_LONG: Final = 16_384
+LONG: Final = 16_384
 """Bytes from which on a text is rather sent on its own than copied."""
 _CUT: Final = b"\0"
 """Stands where a long text belongs; JSON writes this character in another way."""
@@ -28,12 +28,12 @@ def fitted(json: bytes) -> bytes:
 
     orjson writes into a buffer of 4 kB or more, and leaves all of it to what it wrote.
     """
-    return json if len(json) > _LONG else memoryview(json).tobytes()
+    return json if len(json) > LONG else memoryview(json).tobytes()
 
 
 def fragment(json: bytes) -> Fragment:
     """JSON as a value that `written_in_parts` takes."""
-    return Long(json) if len(json) > _LONG else orjson.Fragment(json)
+    return Long(json) if len(json) > LONG else orjson.Fragment(json)
 
 
 def written_in_parts(value: object) -> tuple[bytes, ...]:
