@@ -7,10 +7,11 @@ as it is kept.
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
 from graphql import GraphQLFormattedError
+from msgspec import Struct
 
 from planql.gateway.compiled.parts import LONG
 from planql.gateway.negotiation import MediaType
@@ -35,7 +36,7 @@ _NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 _BODILESS: Final = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True, gc=False):
     """An HTTP response.
 
     Attributes:
@@ -54,8 +55,9 @@ class Answer(NamedTuple):
 
     def head(self) -> RawHeaders:
         """The headers."""
+        length = (b"content-length", b"%d" % sum(map(len, self.parts)))
         if not self.headers:
-            return [*_USUAL_LINES[self.media_type], self._length()]
+            return [*_USUAL_LINES[self.media_type], length]
         lines = _USUAL[self.media_type] | {
             name.encode("latin-1"): each.encode("latin-1") for name, each in self.headers.items()
         }
@@ -63,10 +65,7 @@ class Answer(NamedTuple):
             # Of a body that the client has already, or that there is none of, nothing is said.
             del lines[b"content-type"]
             return list(lines.items())
-        return [*lines.items(), self._length()]
-
-    def _length(self) -> tuple[bytes, bytes]:
-        return b"content-length", b"%d" % sum(map(len, self.parts))
+        return [*lines.items(), length]
 
 
 def errors_body(
@@ -93,7 +92,10 @@ def result_body(
     return parts if sum(map(len, data)) > LONG else (b"".join(parts),)
 
 
-def refused(refusal: Refusal, media_type: MediaType = MediaType.JSON) -> Answer:
-    """The answer that a refusal is sent as."""
+def refused(
+    refusal: Refusal, media_type: MediaType = MediaType.JSON, status: int | None = None
+) -> Answer:
+    """The answer that a refusal is sent as, with its own status unless another is named."""
     body = errors_body(refusal.errors, refusal.extensions)
-    return Answer(refusal.status, (body,), media_type, refusal.headers, (refusal.code,))
+    headers, codes = refusal.headers, (refusal.code,)
+    return Answer(status or refusal.status, (body,), media_type, headers, codes)

@@ -44,6 +44,7 @@ class Authentication:
     def __init__(self, access: Access, clock: Callable[[], datetime]) -> None:
         self._access = access
         self._clock = clock
+        self._unnamed = identify(None, access, clock())
 
     def identify(self, call: Call) -> None:
         """Write into a request who sent it.
@@ -51,10 +52,11 @@ class Authentication:
         Raises:
             Refusal: 401, it shows something that is not good.
         """
-        given = call.headers.get(b"authorization")
-        text = None if given is None else given.decode("latin-1")
-        call.principal = identify(text, self._access, self._clock())
-        call.note.role = call.principal.role
+        principal = self._unnamed
+        if b"authorization" in call.headers:
+            principal = identify(call.header(b"authorization"), self._access, self._clock())
+        call.principal = principal
+        call.note.role = principal.role
 
 
 def identify(given: str | None, access: Access, now: datetime) -> Principal:

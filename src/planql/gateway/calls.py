@@ -1,18 +1,18 @@
 """Calls: HTTP requests, each read once into what the gateway looks at."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from starlette.types import Receive, Scope
 
-from planql.gateway.operating.notes import Note, new_note
+from planql.gateway.operating.notes import Note, trace_of
+from planql.gateway.operating.request_ids import request_id
 from planql.gateway.principals import Anonymous, Principal
 
 _NOBODY = Anonymous()
 
 
-@dataclass(slots=True)
-class Call:
+class Call(Struct, gc=False):
     """One HTTP request.
 
     Attributes:
@@ -42,17 +42,16 @@ class Call:
 
 def read_call(scope: Scope, receive: Receive) -> Call:
     """The call that a server of ASGI hands over."""
-    headers = joined(scope["headers"])
-    client = scope.get("client")
-    return Call(
-        scope["method"],
-        scope["path"],
-        scope["query_string"],
-        headers,
-        client[0] if client else "",
-        receive,
-        new_note(headers),
-    )
+    lines, client = scope["headers"], scope.get("client")
+    headers = dict(lines)
+    if len(headers) < len(lines):
+        headers = joined(lines)
+    note = Note(request_id(headers.get(b"x-request-id")))
+    if b"traceparent" in headers:
+        note.trace = trace_of(headers)
+    address = client[0] if client else ""
+    query = scope["query_string"]
+    return Call(scope["method"], scope["path"], query, headers, address, receive, note)
 
 
 def joined(lines: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -60,11 +59,7 @@ def joined(lines: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
 
     Source: RFC 9110 5.3.
     """
-    pairs = list(lines)
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
     several: dict[bytes, list[bytes]] = {}
-    for name, value in pairs:
+    for name, value in lines:
         several.setdefault(name, []).append(value)
     return {name: b", ".join(values) for name, values in several.items()}

@@ -37,7 +37,9 @@ class Origins:
 
     def said_to(self, call: Call) -> RawHeaders:
         """What an answer says to the browser that sent a request."""
-        return self._said.get(call.headers.get(b"origin", b""), self._said_to_others)
+        if b"origin" not in call.headers:
+            return self._said_to_others
+        return self._said.get(call.headers[b"origin"], self._said_to_others)
 
     def preflight(self, call: Call) -> Answer | None:
         """The answer to what a browser asks beforehand; None to anything else."""

@@ -92,7 +92,7 @@ class GraphQLEndpoint:
             return Answer(status, (body,), media_type, codes=codes)
         except Refusal as refusal:
             status = self._statuses.refused(media_type, refusal)
-            return refused(refusal, media_type)._replace(status=status)
+            return refused(refusal, media_type, status)
         except Disconnected:
             raise
         except Exception as defect:  # noqa: BLE001 - the edge of the process

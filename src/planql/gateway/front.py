@@ -31,7 +31,7 @@ from planql.gateway.cors import Origins
 from planql.gateway.execution import broken
 from planql.gateway.hosts import Hosts
 from planql.gateway.operating.observing import Observers, log_defect
-from planql.gateway.operating.probes import Probes
+from planql.gateway.operating.probes import PROBES, Probes
 from planql.gateway.refusals import Refusal, not_found
 from planql.gateway.requests import Disconnected
 
@@ -78,7 +78,7 @@ class Front:
         if scope["type"] != "http":
             message = f"only requests of HTTP are answered, and this is {scope['type']}"
             raise ValueError(message)
-        began, started = time.time_ns(), time.perf_counter_ns()
+        started = time.perf_counter_ns()
         call = read_call(scope, receive)
         try:
             answer = await self._answer(call)
@@ -87,32 +87,30 @@ class Front:
         except Exception as defect:  # noqa: BLE001 - the edge of the process
             log_defect(defect, call.note.request_id)
         finally:
-            self._observers.tell(call, began, time.perf_counter_ns() - started)
+            self._observers.tell(call, time.perf_counter_ns() - started)
 
     async def _answer(self, call: Call) -> Answer | None:
         """The answer; None when the caller went away."""
         steps = self._steps
         try:
-            answer = await steps.probes.answer(call)
-            if answer is None:
-                steps.hosts.check(call)
-                answer = steps.origins.preflight(call)
-            if answer is None:
-                steps.authentication.identify(call)
-                answer = await self._at(call.path)(call)
+            if call.path in PROBES and (answer := await steps.probes.answer(call)):
+                return answer
+            steps.hosts.check(call)
+            if call.method == "OPTIONS" and (answer := steps.origins.preflight(call)):
+                return answer
+            steps.authentication.identify(call)
+            answering = self._addresses.get(call.path) or self._beside(call.path)
+            return await answering(call)
         except Refusal as refusal:
             return refused(refusal)
         except Disconnected:
             return None
         except Exception as defect:  # noqa: BLE001 - the edge of the process
             return broken(defect, call.note.request_id)
-        return answer
 
-    def _at(self, path: str) -> Answering:
-        found = self._addresses.get(path)
-        if found is None:
-            found = self._files if path.startswith(PREFIX) else self._elsewhere
-        return found
+    def _beside(self, path: str) -> Answering:
+        """Who answers where no address is."""
+        return self._files if path.startswith(PREFIX) else self._elsewhere
 
     async def _elsewhere(self, call: Call) -> Answer:
         """Lead to the address without a slash too many; nothing is anywhere else."""
@@ -134,7 +132,6 @@ class Front:
             headers.append(_CLOSE)
         note.status, note.codes = int(answer.status), answer.codes
         await send({"type": "http.response.start", "status": note.status, "headers": headers})
-        *others, last = answer.parts
-        for part in others:
+        for part in answer.parts[:-1]:
             await send({"type": "http.response.body", "body": part, "more_body": True})
-        await send({"type": "http.response.body", "body": last})
+        await send({"type": "http.response.body", "body": answer.parts[-1]})

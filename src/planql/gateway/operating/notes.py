@@ -5,14 +5,19 @@ variables, keys, tokens, the query string.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
-from planql.gateway.operating.request_ids import request_id
+from msgspec import Struct
+
 from planql.gateway.principals import Role
 
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_EVENTS: Final[Mapping[str, int]] = MappingProxyType({})
+_TRACE: Final = (b"traceparent", b"tracestate")
 
-@dataclass(slots=True)
-class Note:
+
+class Note(Struct, gc=False):
     """Of one request.
 
     Attributes:
@@ -31,7 +36,7 @@ class Note:
     """
 
     request_id: str
-    trace: Mapping[str, str] = field(default_factory=dict)
+    trace: Mapping[str, str] = _NOTHING
     role: Role | None = None
     status: int | None = None
     codes: tuple[str, ...] = ()
@@ -40,7 +45,7 @@ class Note:
     document: str = ""
     cost: int | None = None
     commit: str | None = None
-    events: Mapping[str, int] = field(default_factory=dict)
+    events: Mapping[str, int] = _NO_EVENTS
     trace_id: str = ""
 
     def count_events(self, accepted: int, duplicates: int, rejected: int) -> None:
@@ -49,12 +54,6 @@ class Note:
         self.events = {name: self.events.get(name, 0) + count for name, count in sent.items()}
 
 
-def new_note(headers: Mapping[bytes, bytes]) -> Note:
-    """A fresh note for a request with these headers."""
-    note = Note(request_id(headers.get(b"x-request-id")))
-    if b"traceparent" in headers:
-        names = (b"traceparent", b"tracestate")
-        note.trace = {
-            each.decode(): headers[each].decode("latin-1") for each in names if each in headers
-        }
-    return note
+def trace_of(headers: Mapping[bytes, bytes]) -> Mapping[str, str]:
+    """What the headers of a request say of the trace that it is a part of."""
+    return {each.decode(): headers[each].decode("latin-1") for each in _TRACE if each in headers}

@@ -1,6 +1,7 @@
 """When a request has been answered, or given up: its numbers, its line in the log, its span."""
 
 import logging
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,16 +23,16 @@ class Observers:
     lifecycle: Lifecycle
     tracing: Tracing | None = None
 
-    def tell(self, call: Call, began: int, nanoseconds: int) -> None:
+    def tell(self, call: Call, nanoseconds: int) -> None:
         """Tell of a request that is over.
 
         Args:
             call: The request, with its note.
-            began: Nanoseconds since 1970.
-            nanoseconds: How long it took.
+            nanoseconds: How long it took, until now.
         """
         if self.tracing and call.note.kind:
-            self.tracing.trace(call.note, began, began + nanoseconds)
+            ended = time.time_ns()
+            self.tracing.trace(call.note, ended - nanoseconds, ended)
         seconds = nanoseconds / 1_000_000_000
         self.metrics.count_request(call.path, call.note, seconds)
         log_request(call, seconds)

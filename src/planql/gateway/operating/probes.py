@@ -26,6 +26,9 @@ from planql.gateway.principals import TRUSTED, Role
 from planql.gateway.refusals import forbidden, unauthenticated
 from planql.gateway.requests import READING, require_reading
 
+PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Where probes are sent."""
+
 _HEALTHY: Final = b'{"status":"ok"}'
 _READY: Final = b'{"status":"ready"}'
 _LEAST_BYTES: Final = 16

@@ -2,16 +2,16 @@
 
 import logging
 from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Final
 
 from planql.gateway.calls import Call
 from planql.gateway.operating.log_lines import fields
+from planql.gateway.operating.probes import PROBES
 
 LOG: Final = logging.getLogger("planql.requests")
 
-PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
-"""Asked every few seconds by machines: logged when they fail, or when everything is."""
+_FAILURES: Final = 400
+"""The least status of one."""
 _LONGEST: Final = 200
 """Characters of a path or of an operation's name."""
 
@@ -19,7 +19,8 @@ _LONGEST: Final = 200
 def log_request(call: Call, seconds: float) -> None:
     """Write the line of a request that was answered, or given up."""
     path, note = call.path, call.note
-    has_failed = note.status is None or note.status >= HTTPStatus.BAD_REQUEST
+    has_failed = note.status is None or note.status >= _FAILURES
+    # Probes are sent every few seconds: they are logged when they fail, or when everything is.
     level = logging.DEBUG if path in PROBES and not has_failed else logging.INFO
     if not LOG.isEnabledFor(level):
         return
