@@ -29,7 +29,10 @@ DECIMALS: Final = 12
 
 _INTEGER_DIGITS: Final = 30
 _SHOWN: Final = 80
-_DECIMAL_TEXT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_ANY_DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]*)(?:\.([0-9]+))?")
+_DECIMAL: Final = re.compile(
+    rf"-?(?:0|[1-9][0-9]{{0,{_INTEGER_DIGITS - 1}}})(?:\.[0-9]{{1,{DECIMALS}}})?"
+)
 
 CURRENCY_DIGITS: Final[dict[str, int]] = {
     currency.code: currency.exponent for currency in Currency if currency.exponent is not None
@@ -62,24 +65,30 @@ def parse_decimal(text: str) -> Decimal:
     Raises:
         InvalidInput: `not-a-decimal`, `too-many-decimals` or `number-too-large`.
     """
-    if not _DECIMAL_TEXT.fullmatch(text):
-        raise InvalidInput(
+    if not _DECIMAL.fullmatch(text):
+        raise _unreadable(text)
+    return Decimal(text)
+
+
+def _unreadable(text: str) -> InvalidInput:
+    """What is wrong with a text that `parse_decimal` refuses."""
+    found = _ANY_DECIMAL.fullmatch(text)
+    if not found:
+        return InvalidInput(
             "not-a-decimal",
             f'"{_shown(text)}" is not a plain decimal number',
             hint='write digits with an optional point, such as "12" or "0.000002"',
         )
-    whole, _, decimals = text.lstrip("-").partition(".")
+    whole, decimals = found.groups("")
     if len(decimals) > DECIMALS:
-        raise InvalidInput(
+        return InvalidInput(
             "too-many-decimals",
             f'"{_shown(text)}" has {len(decimals)} decimals; at most 12 are kept',
         )
-    if len(whole) > _INTEGER_DIGITS:
-        raise InvalidInput(
-            "number-too-large",
-            f'"{_shown(text)}" has {len(whole)} digits before the point, over 30',
-        )
-    return Decimal(text)
+    return InvalidInput(
+        "number-too-large",
+        f'"{_shown(text)}" has {len(whole)} digits before the point, over 30',
+    )
 
 
 def _shown(text: str) -> str:
@@ -176,12 +185,14 @@ def plain(value: Exact) -> str:
     decimals, factor = _expansion(denominator)
     if not factor:
         return plain(round_half_away(Fraction(value), DECIMALS))
-    return _digits(numerator * factor, decimals)
+    text = str(numerator * factor).zfill(decimals + (2 if numerator < 0 else 1))
+    return f"{text[:-decimals]}.{text[-decimals:]}"
 
 
 def fixed(amount: Fraction, digits: int) -> str:
     """`amount`, a multiple of 10**-digits, with exactly `digits` decimals: "5.00"."""
-    return _digits(_nearest(amount * 10**digits), digits)
+    whole, _, decimals = plain(amount).partition(".")
+    return f"{whole}.{decimals:0<{digits}}" if digits else whole
 
 
 def grouped(text: str) -> str:
@@ -189,11 +200,6 @@ def grouped(text: str) -> str:
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, point, decimals = digits.partition(".")
     return f"{sign}{int(whole):,}{point}{decimals}"
-
-
-def _digits(scaled: int, decimals: int) -> str:
-    text = str(scaled).zfill(decimals + (2 if scaled < 0 else 1))
-    return f"{text[:-decimals]}.{text[-decimals:]}" if decimals else text
 
 
 @lru_cache(maxsize=1 << 12)

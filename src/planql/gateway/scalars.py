@@ -29,8 +29,9 @@ from strawberry.types.scalar import ScalarDefinition
 
 from planql import entity
 from planql.entity import JsonNumber
+from planql.errors import InvalidInput
 from planql.gateway.numerals import number_text
-from planql.money import plain
+from planql.money import parse_decimal, plain
 
 CurrencyCode = NewType("CurrencyCode", str)
 """An ISO 4217 code."""
@@ -42,20 +43,26 @@ _GREATEST_SAFE: Final = 2**53 - 1
 """Greatest integer that every JSON reader keeps."""
 
 
+def _reader(kind: Any) -> Callable[[str], object]:  # noqa: ANN401 - an annotation of any sort
+    """What reads a text as the field type `kind` is read in files."""
+    return TypeAdapter[object](kind, config=ConfigDict(strict=True)).validator.validate_python
+
+
 def _text_scalar(
     name: str,
-    kind: Any,  # noqa: ANN401 - an annotation of any sort
+    read: Callable[[str], object],
     description: str,
     serialize: Callable[[Any], str],
 ) -> ScalarDefinition:
-    """A scalar written as text, read as the field type `kind` is read in files."""
-    read = TypeAdapter[object](kind, config=ConfigDict(strict=True)).validator.validate_python
+    """A scalar written as text, which `read` reads."""
 
     def parse_value(value: object) -> object:
         if not isinstance(value, str):
             raise GraphQLError(f"{name} is written as a string, not as {entity.describe(value)}")
         try:
             return read(value)
+        except InvalidInput as error:
+            raise GraphQLError(error.message) from None
         except ValidationError as error:
             raise GraphQLError(error.errors()[0]["msg"]) from None
 
@@ -113,7 +120,7 @@ def _json_literal(node: ValueNode, variables: dict[str, object] | None = None) -
 
 DECIMAL: Final = _text_scalar(
     "Decimal",
-    entity.SignedQuantity,
+    parse_decimal,  # as `entity.SignedQuantity` does
     'An exact decimal number as text in plain notation: `"0.000002"`. JSON numbers, exponents, '
     "separators and more than 12 decimals are refused. A number without a finite expansion comes "
     "out with 12 decimals.",
@@ -125,20 +132,20 @@ SCALARS: Final[dict[object, ScalarDefinition]] = {
     Fraction: DECIMAL,
     date: _text_scalar(
         "Date",
-        entity.LocalDate,
+        _reader(entity.LocalDate),
         'A local day as text, year-month-day: `"2026-03-01"`. Whose day it is, the field says.',
         date.isoformat,
     ),
     datetime: _text_scalar(
         "DateTime",
-        entity.Instant,
+        _reader(entity.Instant),
         "A point in time as text: date, time and offset from UTC, "
         '`"2026-03-01T00:00:00Z"`. One without an offset is refused.',
         _instant_text,
     ),
     CurrencyCode: _text_scalar(
         "CurrencyCode",
-        entity.CurrencyCode,
+        _reader(entity.CurrencyCode),
         'An ISO 4217 currency code in capital letters: `"USD"`, `"EUR"`, `"JPY"`.',
         str,
     ),
