@@ -133,7 +133,7 @@ class LateUsage:
         differences[first] -= self._under_minimum(billed, sum(differences.values(), ZERO))
         for group, difference in differences.items():
             if difference:
-                line = rated.get(group) or RatedLine(ZERO, ZERO, ZERO, (), group)
+                line = rated.get(group) or RatedLine(ZERO, 0, ZERO, (), group)
                 before = self._line_of(billed, line, measured)
                 yield self._scribe.late(before, difference, line, occasion.issued_on)
 

@@ -25,10 +25,9 @@ AMOUNT_SCALE: Final = QUANTITY_SCALE * PRICE_SCALE
 def scaled_quantity(quantity: Exact) -> Scaled:
     """`quantity` in units of 10**-12, exactly: an integer when it has at most 12 decimals."""
     numerator, denominator = quantity.as_integer_ratio()
-    factor, rest = divmod(QUANTITY_SCALE, denominator)
-    if rest:
+    if QUANTITY_SCALE % denominator:
         return Fraction(numerator * QUANTITY_SCALE, denominator)
-    return numerator * factor
+    return numerator * (QUANTITY_SCALE // denominator)
 
 
 def scaled_bound(quantity: Decimal) -> int:

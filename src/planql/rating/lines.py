@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from planql.charge_models.scales import AMOUNT_SCALE, Scaled
 from planql.metering.measured import Group, RejectedEvent
 from planql.money import added_up, allocate
 
@@ -66,7 +67,7 @@ class RatedLine(Struct, frozen=True, gc=False):
 
     Attributes:
         quantity: Measured, after the meter's rounding, before included units; None is no value.
-        unrounded_amount: Before rounding and cap, in major units.
+        unrounded: The amount before rounding and cap, in units of 10**-26.
         amount: Rounded to the currency, after the cap.
         steps: The terms; with a rounding and a cap step they sum to `amount`.
         group: Property -> value (None when missing) for a charge with `group_by`; else empty.
@@ -74,11 +75,16 @@ class RatedLine(Struct, frozen=True, gc=False):
     """
 
     quantity: Fraction | None
-    unrounded_amount: Fraction
+    unrounded: Scaled
     amount: Fraction
     steps: tuple[Step, ...]
     group: Group = ()
     note: str = ""
+
+    @property
+    def unrounded_amount(self) -> Fraction:
+        """Before rounding and cap, in major units."""
+        return Fraction(self.unrounded, AMOUNT_SCALE)
 
 
 class Rating(Struct, frozen=True, gc=False):
@@ -86,16 +92,19 @@ class Rating(Struct, frozen=True, gc=False):
 
     Attributes:
         quantity: Of the line; with groups the sum for count and sum, else None.
-        unrounded_amount: Sum of the lines' unrounded amounts.
         amount: Sum of the lines' amounts: rounded, capped, before discounts and minimum.
         lines: At least one.
     """
 
     quantity: Fraction | None
-    unrounded_amount: Fraction
     amount: Fraction
     lines: tuple[RatedLine, ...]
     rejected_events: tuple[RejectedEvent, ...] = ()
+
+    @property
+    def unrounded_amount(self) -> Fraction:
+        """Sum of the lines' unrounded amounts."""
+        return added_up(line.unrounded_amount for line in self.lines)
 
 
 def capped(lines: Sequence[RatedLine], cap: Fraction | None, digits: int) -> tuple[RatedLine, ...]:

@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-from msgspec.structs import replace
-
 from planql.aggregations import Count, Sum
 from planql.catalog.meters import Meter
 from planql.catalog.rate_plans import Charge, UsageCharge
@@ -26,7 +24,7 @@ from planql.metering.measured import Measured, MeasuredGroup, RejectedEvent
 from planql.money import added_up
 from planql.rating.events import event_steps
 from planql.rating.lines import RatedLine, Rating, capped
-from planql.rating.prepared import ONE, ZERO, PreparedCharge, prepare
+from planql.rating.prepared import ONE, ZERO, PreparedCharge, note_on, prepare
 
 _ADDITIVE: Final = (Count, Sum)
 """Aggregations whose groups add up to the whole."""
@@ -66,15 +64,18 @@ def rate_prepared(
     Raises:
         InvalidInput: `events-needed`, when the charge prices events one by one.
     """
-    if isinstance(charge.model, PercentageModel) and charge.model.is_per_event:
+    model = charge.model
+    if model.type == "percentage" and model.is_per_event:
         raise InvalidInput(
             "events-needed",
             f'charge "{charge.key}" prices each event; a quantity alone cannot be rated',
             pointer="/quantity",
             hint="rate its events instead of a quantity",
         )
-    [line] = capped([prepared.line(quantity, proration)], prepared.cap_amount, prepared.digits)
-    return Rating(quantity, line.unrounded_amount, line.amount, (line,))
+    line = prepared.line(quantity, proration)
+    if prepared.cap is not None:
+        [line] = capped([line], prepared.cap_amount, prepared.digits)
+    return Rating(quantity, line.amount, (line,))
 
 
 def rate_measured(
@@ -97,12 +98,12 @@ def rate_measured(
 
 def _line(charge: UsageCharge, prepared: PreparedCharge, group: MeasuredGroup) -> RatedLine:
     model = charge.model
-    if not (isinstance(model, PercentageModel) and model.is_per_event):
+    if not (model.type == "percentage" and model.is_per_event):
         return prepared.line(group.quantity, group=group.group)
     steps = event_steps(model, _units_on_events(charge, model, prepared), group.events)
     amount = sum((step.amount for step in steps), ZERO) * AMOUNT_SCALE
-    line = prepared.rounded(group.quantity, amount, steps, group.group)
-    return replace(line, note="") if steps else line
+    note = "" if steps else note_on(group.quantity)
+    return prepared.rounded(group.quantity, amount, steps, group.group, note)
 
 
 def _units_on_events(
@@ -134,7 +135,6 @@ def _rating(
     after_cap = capped(lines, prepared.cap_amount, prepared.digits)
     return Rating(
         quantity=quantity,
-        unrounded_amount=added_up(line.unrounded_amount for line in lines),
         amount=added_up(line.amount for line in after_cap),
         lines=after_cap,
         rejected_events=rejected,

@@ -70,33 +70,34 @@ class PreparedCharge:
         units = 0 if quantity is None else scaled_quantity(quantity)
         billable = units - self.included
         amount = self.shape.amount(billable)
-        steps = (*self._included(units), *self.step_table.steps(billable))
+        steps = self.step_table.steps(billable)
+        if self.included and units > 0:
+            steps = (self._included(units), *steps)
         if proration is not ONE and proration != ONE:
             whole, amount = amount, amount * proration
             steps = (*steps, Step("proration", Fraction(amount - whole, AMOUNT_SCALE)))
-        return self.rounded(quantity, amount, steps, group)
+        return self.rounded(quantity, amount, steps, group, "" if units > 0 else note_on(quantity))
 
     def rounded(
         self,
         quantity: Fraction | None,
         amount: Scaled,
         steps: tuple[Step, ...],
-        group: Group = (),
+        group: Group,
+        note: str,
     ) -> RatedLine:
         """The line of an unrounded `amount`, in units of 10**-26, that `steps` sum to."""
         minor_units = nearest_multiple(amount, self.unit)
-        unrounded = rounded = Fraction(minor_units, 10**self.digits)
         missing = minor_units * self.unit - amount
         if missing:
-            unrounded = Fraction(amount, AMOUNT_SCALE)
             steps = (*steps, Step("rounding", Fraction(missing, AMOUNT_SCALE)))
-        return RatedLine(quantity, unrounded, rounded, steps, group, note_on(quantity))
+        rounded = Fraction(minor_units, 10**self.digits)
+        return RatedLine(quantity, amount, rounded, steps, group, note)
 
-    def _included(self, units: Scaled) -> tuple[Step, ...]:
-        covered = min(units, self.included) if self.included else 0
-        if covered <= 0:
-            return ()
-        return (Step("included_units", ZERO, Fraction(covered, QUANTITY_SCALE)),)
+    def _included(self, units: Scaled) -> Step:
+        """The step of the units that are covered."""
+        covered = min(units, self.included)
+        return Step("included_units", ZERO, Fraction(covered, QUANTITY_SCALE))
 
     @property
     def included_units(self) -> Fraction:
@@ -112,6 +113,11 @@ class PreparedCharge:
     def common_steps(self) -> tuple[Step, ...]:
         """Steps that are in many lines, and the same objects in all of them: filled tiers."""
         return self.step_table.filled
+
+    @property
+    def prices(self) -> tuple[Fraction, ...]:
+        """Prices and flat amounts of steps, and the same objects in all of them."""
+        return self.step_table.prices
 
     @cached_property
     def step_table(self) -> CurveSteps | PackageSteps:

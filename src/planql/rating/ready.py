@@ -94,4 +94,4 @@ def _exact(charge: Charge, quantity: Decimal | None) -> Fraction:
             '"quantity" is missing, and so are "events"; one of them is to be rated',
             hint='add "quantity", or "events" with "meter" and "period"',
         )
-    return Fraction(quantity)
+    return Fraction(*quantity.as_integer_ratio())

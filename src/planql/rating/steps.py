@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from planql.charge_models import Curve, Packages, Scaled
-from planql.charge_models.curve import Segment
 from planql.charge_models.scales import AMOUNT_SCALE, PRICE_SCALE, QUANTITY_SCALE
 from planql.rating.lines import Step
 
@@ -46,41 +45,56 @@ class CurveSteps:
         return (self._step(0, 0),)
 
     def _step(self, index: int, units: Scaled) -> Step:
-        curve = self.curve
-        amount = _amount(curve.segments[index], units)
+        segment = self.curve.segments[index]
+        amount = Fraction(segment.flat + segment.slope * units, AMOUNT_SCALE)
+        kind = self.curve.kind
+        if kind == "flat":
+            return Step(kind, amount)
         quantity = Fraction(units, QUANTITY_SCALE)
-        rate = self.rates[index]
-        percentage = self.percentages[index]
-        match curve.kind:
-            case "flat":
-                return Step("flat", amount)
+        rate, percentage = self.rates[index], self.percentages[index]
+        match kind:
             case "unit":
-                return Step("unit", amount, quantity, rate)
+                return Step(kind, amount, quantity, rate)
             case "percentage":
-                return Step("percentage", amount, quantity, percentage=percentage)
+                return Step(kind, amount, quantity, percentage=percentage)
             case _:
                 flat = self.flats[index]
                 return Step("tier", amount, quantity, rate, flat, percentage, index + 1)
 
+    @property
+    def prices(self) -> tuple[Fraction, ...]:
+        """Prices and flat amounts of steps."""
+        return self.rates + self.flats
+
 
 @dataclass(frozen=True, slots=True)
 class PackageSteps:
-    """The one step of `package`: packages x price; no step of it is the same for all lines."""
+    """The one step of `package`: packages x price; no step of it is the same for all lines.
+
+    Attributes:
+        price: Of a package, in major units.
+    """
 
     packages: Packages
+    price: Fraction
     filled: tuple[Step, ...] = ()
 
     def steps(self, units: Scaled) -> tuple[Step, ...]:
         """How many packages `units`, in units of 10**-12, make, at what price."""
-        price = Fraction(self.packages.price, AMOUNT_SCALE)
         count = self.packages.count(units)
-        return (Step("package", price * count, Fraction(count), price),)
+        amount = Fraction(self.packages.price * count, AMOUNT_SCALE)
+        return (Step("package", amount, Fraction(count), self.price),)
+
+    @property
+    def prices(self) -> tuple[Fraction, ...]:
+        """The price of a package."""
+        return (self.price,)
 
 
 def step_table(shape: Curve | Packages) -> CurveSteps | PackageSteps:
     """What makes the steps of a prepared charge model."""
     if isinstance(shape, Packages):
-        return PackageSteps(shape)
+        return PackageSteps(shape, Fraction(shape.price, AMOUNT_SCALE))
     rates = tuple(Fraction(segment.slope, PRICE_SCALE) for segment in shape.segments)
     flats = tuple(Fraction(segment.flat, AMOUNT_SCALE) for segment in shape.segments)
     percentages = tuple(rate * 100 if shape.shares else None for rate in rates)
@@ -91,7 +105,3 @@ def step_table(shape: Curve | Packages) -> CurveSteps | PackageSteps:
     widths = [end - start for start, end in zip(starts, shape.bounds, strict=False)]
     filled = tuple(empty._step(index, width) for index, width in enumerate(widths))  # noqa: SLF001
     return replace(empty, filled=filled)
-
-
-def _amount(segment: Segment, units: Scaled) -> Fraction:
-    return Fraction(segment.flat + segment.slope * units, AMOUNT_SCALE)

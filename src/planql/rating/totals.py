@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from planql.catalog.rate_plans import Charge
 from planql.discounts import Discount, FreeUnitsDiscount
@@ -28,11 +27,13 @@ class RatedCharge(Struct, frozen=True, gc=False):
         rating: Its lines, rounded and capped.
         deductions: What each discount took, in the order they acted.
         top_up: What was missing to the charge's minimum, after discounts.
+        closing_steps: The steps after the lines: with the lines' amounts they sum to the total.
     """
 
     rating: Rating
-    deductions: tuple[Deduction, ...]
-    top_up: Fraction
+    deductions: tuple[Deduction, ...] = ()
+    top_up: Fraction = ZERO
+    closing_steps: tuple[Step, ...] = ()
 
     @property
     def discount(self) -> Fraction:
@@ -42,22 +43,8 @@ class RatedCharge(Struct, frozen=True, gc=False):
     @property
     def total(self) -> Fraction:
         """Amount - discount + top-up."""
-        return self.net + self.top_up if self.top_up else self.net
-
-    @property
-    def net(self) -> Fraction:
-        """Amount - discount."""
         amount = self.rating.amount
-        return amount - self.discount if self.deductions else amount
-
-    @property
-    def closing_steps(self) -> tuple[Step, ...]:
-        """The steps after the lines: with the lines' amounts they sum to the total."""
-        discounts = [
-            Step("discount", -deduction.amount, discount=deduction.key)
-            for deduction in self.deductions
-        ]
-        return (*discounts, Step("minimum", self.top_up)) if self.top_up else tuple(discounts)
+        return amount - self.discount + self.top_up if self.closing_steps else amount
 
 
 def settle(
@@ -70,10 +57,15 @@ def settle(
     Raises:
         InvalidInput: `discount-currency`, when a fixed amount has none in `currency`.
     """
-    rated = RatedCharge(rating, _deductions(rating, currency, discounts) if discounts else (), ZERO)
-    if charge.minimum is None:
-        return rated
-    return replace(rated, top_up=top_up(Fraction(charge.minimum), rated.net))
+    if not discounts and charge.minimum is None:
+        return RatedCharge(rating)
+    deductions = _deductions(rating, currency, discounts)
+    steps = [Step("discount", -each.amount, discount=each.key) for each in deductions]
+    net = rating.amount - added_up(each.amount for each in deductions)
+    missing = ZERO if charge.minimum is None else top_up(Fraction(charge.minimum), net)
+    if missing:
+        steps.append(Step("minimum", missing))
+    return RatedCharge(rating, deductions, missing, tuple(steps))
 
 
 def _deductions(
