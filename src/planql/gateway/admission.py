@@ -6,15 +6,16 @@ Everything here is decided before the work that it bounds.
 import ipaddress
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from graphql import OperationDefinitionNode
+import msgspec
 
 from planql.gateway.buckets import Buckets, Empty, Rate
 from planql.gateway.calls import Call
-from planql.gateway.documents import Prepared, RequestError, over_limit
+from planql.gateway.documents import RequestError, over_limit
 from planql.gateway.limits import Excess, Limits
-from planql.gateway.principals import TRUSTED, Anonymous, Customer
+from planql.gateway.prepared_operations import PreparedOperation
+from planql.gateway.principals import Anonymous, Customer
 from planql.gateway.refusals import TooManyRequests
 from planql.gateway.variable_sizes import variable_sizes
 
@@ -24,9 +25,11 @@ Extension = Mapping[str, int]
 _NESTED: Final = frozenset({dict, list})
 _PREFIX: Final = 64
 """Of an IPv6 network: whoever has one address of it has them all."""
+_ADDRESSES: Final = 4_096
+"""Whose names are remembered; those of whom nothing was heard for longest are worked out again."""
 
 
-class Payer(NamedTuple):
+class Payer(msgspec.Struct, frozen=True):
     """Who pays for a request.
 
     Attributes:
@@ -53,11 +56,20 @@ class Admission:
         self._buckets = buckets
         rates = (limits.rate, limits.trusted_rate) if buckets is not None else (None, None)
         self._others, self._trusted = ((each, limits.most_cost(each)) for each in rates)
+        self._at = lru_cache(maxsize=_ADDRESSES)(self._nobody_at)
 
     def payer(self, call: Call) -> Payer:
         """Who pays for a request: a principal, or an address that says nothing of who it is."""
-        is_trusted = call.principal.role in TRUSTED
-        return Payer(_name(call), *(self._trusted if is_trusted else self._others))
+        match call.principal:
+            case Anonymous():
+                return self._at(call.address)
+            case Customer(key=key):
+                return Payer(f"customer {key}", *self._others)
+            case trusted:
+                return Payer(f"{trusted.role} {trusted.name}", *self._trusted)
+
+    def _nobody_at(self, address: str) -> Payer:
+        return Payer(f"anonymous {_network(address)}", *self._others)
 
     def pay_reading(self, payer: Payer, text: str) -> None:
         """Take what it costs to parse and validate a document that was not seen before.
@@ -75,8 +87,7 @@ class Admission:
     def admit(
         self,
         payer: Payer,
-        prepared: Prepared,
-        operation: OperationDefinitionNode,
+        operation: PreparedOperation,
         variables: Mapping[str, object],
     ) -> Extension:
         """Take what an operation costs; the result is what its answer says about that.
@@ -86,7 +97,7 @@ class Admission:
             Refusal: 429, the bucket does not hold enough.
         """
         self._measure(variables)
-        cost = prepared.costing.cost(operation, variables)
+        cost = operation.cost(variables)
         if cost.units > payer.most or cost.days > self._limits.days:
             _refuse(self._limits.exceeded_by_cost(cost, payer.rate))
         return self._take(payer, cost.units, {"requested": cost.units, "limit": payer.most})
@@ -94,17 +105,18 @@ class Admission:
     def _measure(self, variables: Mapping[str, object]) -> None:
         """Refuse variables that are too large; of words and numbers, only how many there are."""
         limits = self._limits
-        is_flat = not any(type(each) in _NESTED for each in variables.values())
+        is_flat = _NESTED.isdisjoint(map(type, variables.values()))
         if not is_flat or len(variables) > limits.input_values:
             sizes = variable_sizes(variables, limits.input_depth, limits.input_values)
             _refuse(limits.exceeded_by_variables(sizes))
 
     def _take(self, payer: Payer, units: int, known: Extension) -> Extension:
-        if payer.rate is None or self._buckets is None:
+        rate = payer.rate
+        if rate is None or self._buckets is None:
             return known
-        size = {"capacity": payer.rate.capacity, "restoreRate": payer.rate.restored}
+        size = {"capacity": rate.capacity, "restoreRate": rate.restored}
         try:
-            available = self._buckets.take(payer.name, units, payer.rate)
+            available = self._buckets.take(payer.name, units, rate)
         except Empty as empty:
             cost = {**known, "available": empty.available, **size}
             raise TooManyRequests(empty.wait_seconds, cost) from None
@@ -117,24 +129,12 @@ def _refuse(found: Iterable[Excess]) -> None:
         raise RequestError(errors)
 
 
-def _name(call: Call) -> str:
-    """The name of a principal's bucket; of those without a name, that of their network."""
-    match call.principal:
-        case Anonymous():
-            return _name_of_network(call.address)
-        case Customer(key=key):
-            return f"customer {key}"
-        case principal:
-            return f"{principal.role} {principal.name}"
-
-
-@lru_cache(maxsize=4_096)
-def _name_of_network(address: str) -> str:
-    """After the address itself; of one by IPv6 the network that a household or a company has."""
+def _network(address: str) -> str:
+    """An address; instead of one by IPv6 the network that a household or a company has."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
-        return f"anonymous {address}"
+        return address
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
-        return f"anonymous {ipaddress.ip_network((found, _PREFIX), strict=False)}"
-    return f"anonymous {address}"
+        return str(ipaddress.ip_network((found, _PREFIX), strict=False))
+    return address

@@ -1,8 +1,8 @@
 """What a resolver may know of its request."""
 
 from datetime import datetime
-from typing import NamedTuple
 
+import msgspec
 import strawberry
 
 from planql.gateway.operating.notes import Note
@@ -12,7 +12,7 @@ from planql.gateway.served import Served
 from planql.gateway.stored import Stored, no_store
 
 
-class Context(NamedTuple):
+class Context(msgspec.Struct, frozen=True):
     """Of one request; the snapshot stays the same until it is answered.
 
     Attributes:

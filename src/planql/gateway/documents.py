@@ -5,8 +5,8 @@ Does not own: executing operations.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from graphql import (
@@ -23,11 +23,11 @@ from graphql import (
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from planql.gateway.codes import ErrorCode
-from planql.gateway.compiled.shortcuts import Shortcuts
 from planql.gateway.costing import Costing
 from planql.gateway.document_ids import document_id
 from planql.gateway.limits import HINTS, Excess, Limits
 from planql.gateway.measures import measure
+from planql.gateway.prepared_operations import PreparedOperation
 
 _MESSAGE_CHARACTERS: Final = 1_000
 _RULES: Final = (*specified_rules, OneOfInputValidationRule)
@@ -67,35 +67,38 @@ def over_limit(excess: Excess) -> GraphQLFormattedError:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A valid document, its identifier, and what its operations cost."""
+    """A valid document.
+
+    Attributes:
+        document: As it was parsed.
+        identifier: After its text.
+        operations: By name.
+        only: The operation of a document that has one.
+    """
 
     document: DocumentNode
-    costing: Costing
     identifier: str
-    shortcuts: Shortcuts = field(default_factory=Shortcuts)
+    operations: Mapping[str, PreparedOperation]
+    only: PreparedOperation | None
 
-    def operation(self, name: str | None) -> OperationDefinitionNode:
+    def operation(self, name: str | None) -> PreparedOperation:
         """The operation `name`; the only one, when `name` is None.
 
         Raises:
             RequestError: there is no such operation, or there are several to choose from.
         """
-        operations = [
-            node for node in self.document.definitions if isinstance(node, OperationDefinitionNode)
-        ]
-        named = [node for node in operations if name is None or _name(node) == name]
-        if len(named) == 1:
-            return named[0]
-        known = ", ".join(f'"{_name(node)}"' for node in operations)
-        asked = f'there is no operation "{name}"' if name else '"operationName" must name one'
-        message = f"{asked}; the document has {known or 'none'}"
-        raise RequestError(
-            [formatted(GraphQLError(message), ErrorCode.OPERATION_RESOLUTION_FAILURE)]
-        )
+        found = self.only if name is None else self.operations.get(name)
+        if found is None:
+            raise _unknown(name, self.operations)
+        return found
 
 
-def _name(operation: OperationDefinitionNode) -> str:
-    return operation.name.value if operation.name else ""
+def _unknown(name: str | None, known: Iterable[str]) -> RequestError:
+    """The error of a request for an operation that the document does not have."""
+    names = ", ".join(f'"{each}"' for each in known)
+    asked = f'there is no operation "{name}"' if name else '"operationName" must name one'
+    error = GraphQLError(f"{asked}; the document has {names or 'none'}")
+    return RequestError([formatted(error, ErrorCode.OPERATION_RESOLUTION_FAILURE)])
 
 
 class Documents:
@@ -107,9 +110,19 @@ class Documents:
         self._known: OrderedDict[str, Prepared | RequestError] = OrderedDict()
         self._characters = 0
 
-    def knows(self, text: str) -> bool:
-        """Whether a document was judged before, and is still kept."""
-        return text in self._known
+    def known(self, text: str) -> Prepared | None:
+        """The document `text` stands for; None when it was not judged before, or is not kept.
+
+        Raises:
+            RequestError: it was found wrong.
+        """
+        found = self._known.get(text)
+        if found is None:
+            return None
+        self._known.move_to_end(text)
+        if isinstance(found, RequestError):
+            raise found.with_traceback(None)
+        return found
 
     def prepare(self, text: str) -> Prepared:
         """The document `text` stands for, ready to be executed.
@@ -117,15 +130,14 @@ class Documents:
         Raises:
             RequestError: it is too large, no GraphQL, or does not fit the schema.
         """
-        found = self._known.get(text)
-        if found is None:
-            found = self._judge(text)
-            self._keep(text, found)
-        else:
-            self._known.move_to_end(text)
-        if isinstance(found, RequestError):
-            raise found.with_traceback(None)
-        return found
+        found = self.known(text)
+        if found is not None:
+            return found
+        judged = self._judge(text)
+        self._keep(text, judged)
+        if isinstance(judged, RequestError):
+            raise judged
+        return judged
 
     def _keep(self, text: str, found: Prepared | RequestError) -> None:
         """Keep what was found, unless its text is too long to be read: that pushes nothing out."""
@@ -149,11 +161,18 @@ class Documents:
                 self._schema, document, _RULES, max_errors=self._limits.validation_errors
             )
         ]
-        return (
-            RequestError(invalid)
-            if invalid
-            else Prepared(document, Costing(self._schema, document), document_id(text))
-        )
+        return RequestError(invalid) if invalid else self._prepared(document, text)
+
+    def _prepared(self, document: DocumentNode, text: str) -> Prepared:
+        costing = Costing(self._schema, document)
+        operations = [
+            PreparedOperation(self._schema, document, node, costing)
+            for node in document.definitions
+            if isinstance(node, OperationDefinitionNode)
+        ]
+        named = {each.name: each for each in operations}
+        only = operations[0] if len(operations) == 1 else None
+        return Prepared(document, document_id(text), named, only)
 
     def _parse(self, text: str) -> DocumentNode:
         return parse(

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
-from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
+from graphql import GraphQLSchema
 
 from planql.gateway.admission import Admission, Extension, Payer
 from planql.gateway.answers import Answer, errors_body, refused, result_body
@@ -30,6 +30,7 @@ from planql.gateway.documents import Documents, Prepared, RequestError
 from planql.gateway.execution import broken, codes_of, execute_request
 from planql.gateway.negotiation import API_TYPES, MediaType, negotiate
 from planql.gateway.pages import Page
+from planql.gateway.prepared_operations import PreparedOperation
 from planql.gateway.previews import Previews, Repository
 from planql.gateway.principals import Role
 from planql.gateway.refusals import Refusal, WrongMethod
@@ -38,6 +39,7 @@ from planql.gateway.settings import Content, Rules
 from planql.gateway.stored import Stored
 from planql.stores.desk import Desk
 
+_OK: Final = HTTPStatus.OK
 _OF_GET: Final = (*API_TYPES, MediaType.HTML)
 
 
@@ -78,9 +80,8 @@ class GraphQLEndpoint:
             Refusal: 406.
             Disconnected: the client went away.
         """
-        media_type = negotiate(
-            call.header(b"accept"), _OF_GET if call.method == "GET" else API_TYPES
-        )
+        offers = _OF_GET if call.method == "GET" else API_TYPES
+        media_type = negotiate(call.headers.get(b"accept", b""), offers)
         if media_type is MediaType.HTML:
             return await self._page.answer(call)
         try:
@@ -110,29 +111,33 @@ class GraphQLEndpoint:
         payer = self._admission.payer(call)
         prepared = self._prepared(call, request, payer)
         operation = prepared.operation(request.operation_name)
-        _note(call, operation)
-        if request.is_get and operation.operation is not OperationType.QUERY:
-            kind = operation.operation.value
+        note = call.note
+        note.operation, note.kind = operation.name, operation.kind
+        if call.method == "GET" and operation.kind != "query":
             raise WrongMethod(
-                "GET", f"which executes queries only; send the {kind} with POST", "POST"
+                "GET",
+                f"which executes queries only; send the {operation.kind} with POST",
+                "POST",
             )
-        cost = self._admission.admit(payer, prepared, operation, request.variables)
+        cost = self._admission.admit(payer, operation, request.variables)
         context = self._context(call)
-        call.note.cost, call.note.commit = cost["requested"], context.served.catalog.commit
-        schema = self._schemas[call.principal.role]
-        asked = prepared.shortcuts.asked(schema, prepared.document, operation, request.variables)
+        note.cost, note.commit = cost["requested"], context.served.catalog.commit
+        asked = operation.asked(request.variables)
         headers: Mapping[str, str] = {}
-        if request.is_get and call.principal.role is Role.ANONYMOUS:
+        if call.method == "GET" and call.principal.role is Role.ANONYMOUS:
             # Everyone who keeps the answer keeps the same one.
             cost = {name: cost[name] for name in ("requested", "limit")}
             etag = _etag(context, prepared, operation, asked, cost)
             headers = _kept_by_anyone(etag)
-            if etag and is_among(etag, request.if_none_match):
+            if etag and is_among(etag, call.header(b"if-none-match")):
                 return Answer(HTTPStatus.NOT_MODIFIED, (b"",), media_type, headers)
-        data, errors = await execute_request(schema, prepared, request, context, asked)
-        status = self._statuses.executed(media_type, has_errors=bool(errors))
-        parts = result_body(data, errors, cost)
-        return Answer(status, parts, media_type, {} if errors else headers, codes_of(errors))
+        schema = self._schemas[call.principal.role]
+        done = await execute_request(schema, prepared, request, context, asked)
+        parts, errors = result_body(done.data, done.errors, cost), done.errors
+        if not errors:
+            return Answer(_OK, parts, media_type, headers)
+        status = self._statuses.with_errors(media_type)
+        return Answer(status, parts, media_type, codes=codes_of(errors))
 
     def _prepared(self, call: Call, request: GraphQLRequest, payer: Payer) -> Prepared:
         """The document of a request, ready to be executed; which one it was is noted anyway.
@@ -143,10 +148,11 @@ class GraphQLEndpoint:
         """
         text = self._persisted.text(request)
         documents = self._documents[call.principal.role]
-        if not documents.knows(text):
-            self._admission.pay_reading(payer, text)
         try:
-            prepared = documents.prepare(text)
+            prepared = documents.known(text)
+            if prepared is None:
+                self._admission.pay_reading(payer, text)
+                prepared = documents.prepare(text)
         except RequestError:
             call.note.document = document_id(text)
             raise
@@ -163,11 +169,6 @@ class GraphQLEndpoint:
         return Context(seen, now, call.principal, call.note, stored, self._repository)
 
 
-def _note(call: Call, operation: OperationDefinitionNode) -> None:
-    call.note.operation = operation.name.value if operation.name else ""
-    call.note.kind = operation.operation.value
-
-
 def _kept_by_anyone(etag: str) -> Mapping[str, str]:
     """What is said of what anyone may see: keep it, and ask each time whether it still holds."""
     kept = {"cache-control": "public, no-cache"}
@@ -177,14 +178,13 @@ def _kept_by_anyone(etag: str) -> Mapping[str, str]:
 def _etag(
     context: Context,
     prepared: Prepared,
-    operation: OperationDefinitionNode,
+    operation: PreparedOperation,
     asked: Asked | None,
     cost: Extension,
 ) -> str:
     """The tag of an answer that reads the catalog only; "" of any other."""
     catalog = context.served.catalog
-    if asked is None or not asked.is_pure or not catalog.digest:
+    if asked is None or not asked.program.is_pure or not catalog.digest:
         return ""
-    name = operation.name.value if operation.name else ""
-    about = (catalog.digest, catalog.commit, prepared.identifier, name, asked.values)
-    return strong_etag(*about, context.principal.role, repr(cost))
+    about = (catalog.digest, catalog.commit, prepared.identifier, operation.name)
+    return strong_etag(*about, repr(asked.values), context.principal.role, repr(cost))

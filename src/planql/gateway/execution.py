@@ -6,8 +6,8 @@ was one and under which request id the log tells the rest.
 
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
-from typing import NamedTuple
 
+import msgspec
 import orjson
 from graphql import (
     ExecutionResult,
@@ -31,7 +31,7 @@ from planql.problems import Problem
 from planql.sources import InvalidCatalog
 
 
-class Executed(NamedTuple):
+class Executed(msgspec.Struct, frozen=True):
     """What came of an operation.
 
     Attributes:
@@ -40,7 +40,7 @@ class Executed(NamedTuple):
     """
 
     data: tuple[bytes, ...]
-    errors: Sequence[GraphQLFormattedError]
+    errors: Sequence[GraphQLFormattedError] = ()
 
 
 async def execute_request(
@@ -62,9 +62,9 @@ async def execute_request(
     Raises:
         RequestError: the variables do not fit the operation; nothing was executed.
     """
-    data = await _short_answer(asked, context)
+    data = await asked.answer(context, context.served.kept) if asked else None
     if data is not None:
-        return Executed(data, ())
+        return Executed(data)
     result = execute(
         schema,
         prepared.document,
@@ -77,16 +77,6 @@ async def execute_request(
     if finished.data is None and errors and all(error.path is None for error in errors):
         raise RequestError([formatted(error, ErrorCode.BAD_USER_INPUT) for error in errors])
     return Executed((orjson.dumps(finished.data),), told(errors, context.note.request_id))
-
-
-async def _short_answer(asked: Asked | None, context: Context) -> tuple[bytes, ...] | None:
-    """The `data` of an answer without errors, as JSON; None when graphql-core must answer."""
-    if asked is None:
-        return None
-    try:
-        return await asked.answer(context, context.served.kept)
-    except Exception:  # noqa: BLE001 - whatever it is, graphql-core meets it again, and says where
-        return None
 
 
 def codes_of(errors: Iterable[GraphQLFormattedError]) -> tuple[str, ...]:

@@ -49,8 +49,8 @@ class MediaRange:
         return matches.get((self.main, self.sub))
 
 
-def negotiate(accept: str, offers: tuple[MediaType, ...]) -> MediaType:
-    """The offered type that `accept` likes best; the first one when it has no wish.
+def negotiate(accept: bytes, offers: tuple[MediaType, ...]) -> MediaType:
+    """The offered type that a header `accept` likes best; the first one when it has no wish.
 
     The most specific range that names a type gives its quality. Among equals the more specific
     wins, then the one named earlier, then the one offered earlier.
@@ -62,7 +62,8 @@ def negotiate(accept: str, offers: tuple[MediaType, ...]) -> MediaType:
     return (_usual if len(accept) <= _USUAL_CHARACTERS else _negotiated)(accept, offers)
 
 
-def _negotiated(accept: str, offers: tuple[MediaType, ...]) -> MediaType:
+def _negotiated(header: bytes, offers: tuple[MediaType, ...]) -> MediaType:
+    accept = header.decode("latin-1")
     if not accept.strip():
         return offers[0]
     ranges = list(parse_accept(accept))

@@ -42,20 +42,23 @@ class PersistedDocuments:
             Refusal: 400, what it names is no identifier.
             RequestError: the server does not hold it, or executes no other.
         """
-        if request.document_id is None:
-            return self._trusted(request.query)
-        if not _IDENTIFIER.fullmatch(request.document_id):
+        named = request.document_id
+        if named is None:
+            text = request.query or ""
+            return self._trusted(text) if self.is_exclusive else text
+        if not _IDENTIFIER.fullmatch(named):
             raise BadParameter(
-                f'"documentId" is "{request.document_id[:100]}"; it must be sha256: and 64 '
+                f'"documentId" is "{named[:100]}"; it must be sha256: and 64 '
                 "hexadecimal digits in small letters"
             )
-        if request.document_id not in self.texts:
-            message = f'there is no document "{request.document_id}"'
+        if named not in self.texts:
+            message = f'there is no document "{named}"'
             raise RequestError([formatted(GraphQLError(message), ErrorCode.DOCUMENT_NOT_FOUND)])
-        return self.texts[request.document_id]
+        return self.texts[named]
 
     def _trusted(self, text: str) -> str:
-        if self.is_exclusive and document_id(text) not in self.texts:
+        """`text`, if it is that of a document which the server holds."""
+        if document_id(text) not in self.texts:
             message = "this server executes only the documents that it holds"
             raise RequestError([formatted(GraphQLError(message), ErrorCode.DOCUMENT_NOT_TRUSTED)])
         return text

@@ -6,8 +6,7 @@ Source: GraphQL over HTTP, "Request".
 from collections.abc import Mapping
 from functools import lru_cache
 from http import HTTPStatus
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -30,24 +29,25 @@ class Disconnected(Exception):
     """The client went away before its request was read."""
 
 
-class GraphQLRequest(NamedTuple):
-    """What is to be executed.
+class GraphQLRequest(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+    """What is to be executed, as the parameters of a request say it.
 
     Attributes:
-        query: Text of the document; "" when it is named by its identifier.
+        query: Text of the document; None when it is named by its identifier.
         document_id: Identifier of a document that the server holds; None when there is a text.
         operation_name: Which of its operations; None when it has only one.
         variables: Values as they came, numbers exact.
-        is_get: Whether only a query may be executed.
-        if_none_match: The tags of answers that the client has, as its header names them; of GET.
+        extensions: Of GraphQL over HTTP; nothing is read there.
     """
 
-    query: str
+    query: str | None = None
     document_id: str | None = None
     operation_name: str | None = None
-    variables: Mapping[str, object] = MappingProxyType({})
-    is_get: bool = False
-    if_none_match: str = ""
+    variables: dict[str, Any] = {}
+    extensions: dict[str, Any] = {}
+
+
+_REQUESTS: Final = msgspec.json.Decoder(GraphQLRequest, float_hook=JsonNumber)
 
 
 async def read_request(call: Call, body_bytes: int) -> GraphQLRequest:
@@ -59,13 +59,11 @@ async def read_request(call: Call, body_bytes: int) -> GraphQLRequest:
     """
     match call.method:
         case "GET":
-            return _checked(
-                _query_parameters(call.query), call.header(b"if-none-match"), is_get=True
-            )
+            return _checked(_query_parameters(call.query))
         case "POST":
             if body_type(call) != "application/json":
                 raise unsupported_type(call, "application/json")
-            return _checked(_parse_body(await read_body(call, body_bytes)))
+            return _in_body(await read_body(call, body_bytes))
         case method:
             raise WrongMethod(method, "use POST, or GET for queries", "GET, POST")
 
@@ -98,14 +96,15 @@ def _query_parameters(query_string: bytes) -> dict[str, object]:
 
 def body_type(call: Call) -> str:
     """The media type of a body in UTF-8 that is not compressed; "" of any other."""
-    is_plain = call.headers.get(b"content-encoding", b"identity").lower() == b"identity"
-    given = call.header(b"content-type")
+    if call.headers.get(b"content-encoding", b"identity").lower() != b"identity":
+        return ""
+    given = call.headers.get(b"content-type", b"")
     # Clients send the same one again and again.
-    return (_usual if len(given) <= _USUAL_CHARACTERS else _in_utf_8)(given) if is_plain else ""
+    return (_usual if len(given) <= _USUAL_CHARACTERS else _in_utf_8)(given)
 
 
-def _in_utf_8(content_type: str) -> str:
-    media_type, *parameters = content_type.lower().split(";")
+def _in_utf_8(content_type: bytes) -> str:
+    media_type, *parameters = content_type.decode("latin-1").lower().split(";")
     charsets = {part.partition("=")[2].strip(' "') for part in parameters if "charset=" in part}
     return media_type.strip() if charsets <= {"utf-8", "utf8"} else ""
 
@@ -165,6 +164,17 @@ def _too_large(body_bytes: int) -> Refusal:
     )
 
 
+def _in_body(body: bytes) -> GraphQLRequest:
+    """The request that a body holds: the usual one at once, any other member by member."""
+    try:
+        found = _REQUESTS.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ArithmeticError):
+        return _checked(_parse_body(body))
+    query, is_named = found.query, found.document_id is not None
+    is_one = is_named if query is None else not (is_named or not query or query.isspace())
+    return found if is_one and found.operation_name != "" else _checked(_parse_body(body))
+
+
 def _parse_body(body: bytes) -> dict[str, object]:
     if not body.strip():
         raise bad_request('the body is empty; send {"query": "..."}')
@@ -187,9 +197,7 @@ def _parse_json(text: bytes, what: str) -> object:
     return value
 
 
-def _checked(
-    found: Mapping[str, object], if_none_match: str = "", *, is_get: bool = False
-) -> GraphQLRequest:
+def _checked(found: Mapping[str, object]) -> GraphQLRequest:
     """The request that the parameters make, each of its type."""
     name, variables = found.get("operationName"), found.get("variables")
     if name is not None and not isinstance(name, str):
@@ -201,10 +209,10 @@ def _checked(
     extensions = found.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
         raise BadParameter('"extensions" must be an object')
-    return GraphQLRequest(*_document(found), name or None, variables, is_get, if_none_match)
+    return GraphQLRequest(*_document(found), name or None, variables)
 
 
-def _document(found: Mapping[str, object]) -> tuple[str, str | None]:
+def _document(found: Mapping[str, object]) -> tuple[str | None, str | None]:
     """The text of the document, or its identifier."""
     query, identifier = found.get("query"), found.get("documentId")
     if identifier is None:
@@ -215,4 +223,4 @@ def _document(found: Mapping[str, object]) -> tuple[str, str | None]:
         raise BadParameter(f'"documentId" is {describe(identifier)[:100]}; it must be text')
     if query is not None:
         raise BadParameter('there are "query" and "documentId"; send one of them')
-    return "", identifier
+    return None, identifier

@@ -31,10 +31,9 @@ class Statuses(StrEnum):
     AUDITS = "audits"
     SEPTEMBER_2026 = "september-2026"
 
-    def executed(self, media_type: MediaType, *, has_errors: bool) -> int:
-        """The status of an answer with `data`."""
-        is_partial = has_errors and self._is_newer(media_type)
-        return PARTIAL_SUCCESS if is_partial else HTTPStatus.OK
+    def with_errors(self, media_type: MediaType) -> int:
+        """The status of an answer with `data` and errors beside it; without errors it is 200."""
+        return PARTIAL_SUCCESS if self._is_newer(media_type) else HTTPStatus.OK
 
     def not_executed(self, media_type: MediaType, error: RequestError) -> int:
         """The status of an answer to a well-formed request that cannot be executed.

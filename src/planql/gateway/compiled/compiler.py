@@ -4,7 +4,7 @@ Which fields are in a selection, and in which order, graphql-core's own `collect
 aliases, merged selections, fragments and directives are as in the reference.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final, cast
 
 from graphql import (
@@ -23,10 +23,12 @@ from graphql.execution.values import VariableValues
 
 from planql.gateway.compiled.arguments import arguments_of
 from planql.gateway.compiled.completions import completed
+from planql.gateway.compiled.conversions import conversions
 from planql.gateway.compiled.fields import Field, field_of
 from planql.gateway.compiled.kept import written
 from planql.gateway.compiled.lasting import LASTING, is_lasting_list
-from planql.gateway.compiled.programs import FIRST, Arguments, Program, Root, Slot
+from planql.gateway.compiled.literals import Constant, Literals
+from planql.gateway.compiled.programs import FIRST, Program, Slot
 from planql.gateway.compiled.questions import Question
 from planql.gateway.compiled.source import Source, attribute, entries
 from planql.gateway.compiled.surprises import NotCompilable
@@ -55,33 +57,38 @@ class _Compiler:
         self._question = question
         self._variables = variables
         self._source = Source()
-        self._parts: list[Arguments | Slot] = []
+        self._parts: list[str | Slot] = []
+        self._literals = Literals(conversions(question.schema), self._source, question.certain)
         self._trace: list[int] = []
         self._selections: dict[Hashable, tuple[str, list[int]]] = {}
         self._is_in_entity = False
 
     def program(self) -> Program:
         root = self._question.root
-        calls: dict[str, bool] = {}
+        coming: list[str] = []
         shown: dict[str, str] = {}
         for key, details in self._root_fields().items():
             if _is_typename(details):
                 shown[key] = f'"{root.name}"'
                 continue
             asked = self._field(root, details)
-            shown[key] = self._completed(asked, details, f"s[{len(calls)}]")
-            calls[self._source.function(self._read(asked))] = asked.is_async
-        return self._program(calls, self._source.function(entries(shown)))
+            value = self._read(asked, "None")
+            if asked.is_async:
+                coming.append(self._source.function(value))
+                value = f"s[{len(coming) - 1}]"
+            shown[key] = self._completed(asked, details, value)
+        return self._program(coming, self._source.function(entries(shown)))
 
-    def _program(self, calls: Mapping[str, bool], complete: str) -> Program:
-        """The program of generated functions: `calls` of resolvers, and the one that answers."""
+    def _program(self, coming: Sequence[str], complete: str) -> Program:
+        """The program of generated functions, by their names."""
         functions = self._source.compiled()
         return Program(
-            roots=tuple(Root(functions[name], is_async) for name, is_async in calls.items()),
+            coming=tuple(functions[each] for each in coming),
             complete=functions[complete],
-            parts=tuple(self._parts),
+            parts=tuple(
+                each if isinstance(each, Slot) else functions[each] for each in self._parts
+            ),
             is_pure=_IMPURE not in self._trace,
-            awaited=tuple(place for place, is_async in enumerate(calls.values()) if is_async),
         )
 
     def _root_fields(self) -> GroupedFieldSet:
@@ -143,14 +150,15 @@ class _Compiler:
         """What reads a field of the object `of`, with its arguments."""
         if not asked.definition.args:
             return asked.expression(self._source, of)
-        given = arguments_of(self._question.schema, asked)
-        if not isinstance(given, Arguments):
-            return asked.expression(self._source, of, self._source.constant(given))
-        place = self._place(given)
+        given = arguments_of(self._literals, asked)
+        if isinstance(given, Constant):
+            return asked.expression(self._source, of, self._source.constant(given.value))
+        place = self._place(self._source.function(given.expression, of="s"))
         self._trace.append(place)
         return asked.expression(self._source, of, f"q[{place}]")
 
-    def _place(self, part: Arguments | Slot) -> int:
+    def _place(self, part: str | Slot) -> int:
+        """The place in a request of arguments, by the name of their function, or of a slot."""
         self._parts.append(part)
         return FIRST + len(self._parts) - 1
 

@@ -85,8 +85,15 @@ class Conversions:
 
 
 def conversions(schema: GraphQLSchema) -> Conversions:
-    """The conversions of a schema that strawberry made."""
-    return Conversions(schema._strawberry_schema.schema_converter)  # type: ignore[attr-defined]  # noqa: SLF001 - where strawberry keeps it
+    """The conversions of a schema.
+
+    Raises:
+        NotCompilable: strawberry did not make it.
+    """
+    made_of = getattr(schema, "_strawberry_schema", None)  # where strawberry keeps it
+    if made_of is None:
+        raise NotCompilable
+    return Conversions(made_of.schema_converter)
 
 
 def _object_definition(kind: Kind) -> StrawberryObjectDefinition:

@@ -1,7 +1,7 @@
-"""Literals: what makes the value of an argument, of the variables of a request.
+"""Literals: the value of an argument, or the expression that makes it of a request's variables.
 
 A literal without variables is worked out once. A variable that stands alone, and an object that
-holds some, become functions; anything else with a variable in it is left to graphql-core's own
+holds some, become source; anything else with a variable in it is left to graphql-core's own
 coercion, request by request.
 """
 
@@ -23,16 +23,15 @@ from graphql import (
     is_non_null_type,
     visit,
 )
-from graphql.execution.values import VariableValues
 from graphql.utilities.coerce_input_value import coerce_default_value, coerce_input_literal
 
 from planql.gateway.compiled.conversions import Conversions, Kind
+from planql.gateway.compiled.source import Source, attribute
 from planql.gateway.compiled.surprises import NotCompilable, surprise
+from planql.gateway.compiled.variables import Values
 
-ABSENT: Final = object()
-"""The value of an argument or a member that is left out and has no default."""
-
-Maker = Callable[[VariableValues], Any]
+_ABSENT: Final = object()
+"""What an expression comes to where a variable is left out, and no default is in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +40,49 @@ class Constant:
 
     value: Any
 
-    def __call__(self, _variables: VariableValues) -> Any:  # noqa: ANN401 - of any type
-        """The value."""
-        return self.value
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is not null."""
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A value that is made for each request.
+
+    Attributes:
+        expression: What makes it, of the values of the variables `s`.
+        is_certain: Whether there always is one, which is not null.
+    """
+
+    expression: str
+    is_certain: bool = False
+
+
+Literal = Constant | Made
 
 
 @dataclass(frozen=True, slots=True)
 class Literals:
-    """Makes the makers of values."""
+    """Turns what is written into values, and into source.
+
+    Attributes:
+        conversions: Of the schema.
+        source: Where expressions will stand.
+        certain: The variables that always have a value, and never null.
+    """
 
     conversions: Conversions
+    source: Source
+    certain: frozenset[str]
 
     def member(
         self,
         definition: GraphQLArgument | GraphQLInputField,
         kind: Kind,
         node: ValueNode | None,
-    ) -> Maker:
-        """What makes an argument or a member.
+    ) -> Literal | None:
+        """The value of an argument or a member; None when it is left out and has no default.
 
         Args:
             definition: What graphql-core knows of it.
@@ -68,75 +92,97 @@ class Literals:
         Raises:
             NotCompilable: what is written is wrong.
         """
-        default = coerce_default_value(definition)
-        left_out = ABSENT if default is Undefined else self._converted(default, definition, kind)
         if node is None:
-            return Constant(left_out)
+            return self._left_out(definition, kind)
         if isinstance(node, VariableNode):
-            return self._variable(definition.type, kind, node.name.value, left_out)
+            return self._variable(definition, kind, node.name.value)
         if not has_variables(node):
             return self._constant(definition, kind, node)
         named = get_nullable_type(definition.type)
         if isinstance(named, GraphQLInputObjectType) and isinstance(node, ObjectValueNode):
             return self._object(named, kind, node)
-        return self._other(definition.type, kind, node)
+        return self._called(self._other(definition.type, kind, node))
+
+    def together(self, make: Callable[..., Any], members: Mapping[str, Literal | None]) -> Literal:
+        """What `make` makes of members by name, without those that are left out."""
+        given = {name: each for name, each in members.items() if each is not None}
+        fixed = {name: each.value for name, each in given.items() if isinstance(each, Constant)}
+        if len(fixed) == len(given):
+            return Constant(make(**fixed))
+        passed = ", ".join(self._passed(attribute(name), each) for name, each in given.items())
+        return Made(f"{self.source.constant(make)}({passed})", is_certain=True)
+
+    def _passed(self, name: str, member: Literal) -> str:
+        """What passes a member on by its name."""
+        if isinstance(member, Constant):
+            return f"{name}={self.source.constant(member.value)}"
+        if member.is_certain:
+            return f"{name}={member.expression}"
+        found = f"(w := {member.expression}) is not {self.source.constant(_ABSENT)}"
+        return f'**({{"{name}": w}} if {found} else {{}})'
+
+    def _called(self, make: Callable[[Values], Any]) -> Made:
+        return Made(f"{self.source.constant(make)}(s)")
+
+    def _left_out(
+        self, definition: GraphQLArgument | GraphQLInputField, kind: Kind
+    ) -> Constant | None:
+        default = coerce_default_value(definition)
+        return None if default is Undefined else self._converted(default, definition, kind)
 
     def _converted(
         self, value: object, definition: GraphQLArgument | GraphQLInputField, kind: Kind
-    ) -> object:
+    ) -> Constant:
         convert = self.conversions.function(definition.type, kind)
-        return convert(value) if convert else value
+        return Constant(convert(value) if convert else value)
 
     def _constant(
         self, definition: GraphQLArgument | GraphQLInputField, kind: Kind, node: ValueNode
-    ) -> Maker:
+    ) -> Constant:
         value = coerce_input_literal(node, definition.type)
         if value is Undefined:
             raise NotCompilable
-        return Constant(self._converted(value, definition, kind))
+        return self._converted(value, definition, kind)
 
     def _variable(
-        self, definition: GraphQLInputType, kind: Kind, name: str, left_out: object
-    ) -> Maker:
-        convert = self.conversions.function(definition, kind)
-        is_required = is_non_null_type(definition)
+        self, definition: GraphQLArgument | GraphQLInputField, kind: Kind, name: str
+    ) -> Made:
+        convert = self.conversions.function(definition.type, kind)
+        if convert is None and name in self.certain:
+            return Made(f's["{attribute(name)}"]', is_certain=True)
+        left_out, is_required = self._left_out(definition, kind), is_non_null_type(definition.type)
+        absent = _ABSENT if left_out is None else left_out.value
 
-        def make(variables: VariableValues) -> object:
-            value = variables.coerced.get(name, ABSENT)
-            if value is ABSENT:
-                return surprise() if is_required and left_out is ABSENT else left_out
+        def make(values: Values) -> object:
+            value = values.get(name, _ABSENT)
+            if value is _ABSENT:
+                return absent
             if value is None and is_required:
                 surprise()
             return convert(value) if convert else value
 
-        return make
+        return self._called(make)
 
     def _object(
         self, definition: GraphQLInputObjectType, kind: Kind, node: ObjectValueNode
-    ) -> Maker:
+    ) -> Literal:
         written = {each.name.value: each.value for each in node.fields}
-        members = members_of(
-            {
-                each.python_name: self.member(each.definition, each.kind, written.get(each.name))
-                for each in self.conversions.members(definition, kind)
-            }
-        )
-        made = self.conversions.class_of(kind)
-        is_one_of = self.conversions.is_one_of(kind)
+        members = {
+            each.python_name: self.member(each.definition, each.kind, written.get(each.name))
+            for each in self.conversions.members(definition, kind)
+        }
+        made: Callable[..., Any] = self.conversions.class_of(kind)
+        if self.conversions.is_one_of(kind) and not _is_one(members):
+            made = _one_of(made)
+        return self.together(made, members)
 
-        def make(variables: VariableValues) -> object:
-            given = members(variables)
-            if is_one_of and (len(given) != 1 or None in given.values()):
-                surprise()
-            return made(**given)
-
-        return make
-
-    def _other(self, definition: GraphQLInputType, kind: Kind, node: ValueNode) -> Maker:
+    def _other(
+        self, definition: GraphQLInputType, kind: Kind, node: ValueNode
+    ) -> Callable[[Values], Any]:
         convert = self.conversions.function(definition, kind)
 
-        def make(variables: VariableValues) -> object:
-            value = coerce_input_literal(node, definition, variables)
+        def make(values: Values) -> object:
+            value = coerce_input_literal(node, definition, values.with_sources())
             if value is Undefined:
                 surprise()
             return convert(value) if convert else value
@@ -144,21 +190,21 @@ class Literals:
         return make
 
 
-def members_of(makers: Mapping[str, Maker]) -> Maker:
-    """What makes the arguments or members that are given, by name, of what makes each."""
-    fixed = {name: each.value for name, each in makers.items() if isinstance(each, Constant)}
-    always = {name: value for name, value in fixed.items() if value is not ABSENT}
-    varied = [(name, each) for name, each in makers.items() if name not in fixed]
+def _is_one(members: Mapping[str, Literal | None]) -> bool:
+    """Whether exactly one member is given, whatever the variables are."""
+    given = [each for each in members.values() if each is not None]
+    return len(given) == 1 and given[0].is_certain
 
-    def make(variables: VariableValues) -> dict[str, Any]:
-        given = dict(always)
-        for name, each in varied:
-            value = each(variables)
-            if value is not ABSENT:
-                given[name] = value
-        return given
 
-    return make if varied else Constant(always)
+def _one_of(make: Callable[..., Any]) -> Callable[..., Any]:
+    """`make`, if exactly one member is given, and is not null."""
+
+    def made(**given: object) -> object:
+        if len(given) != 1 or None in given.values():
+            surprise()
+        return make(**given)
+
+    return made
 
 
 def has_variables(node: ValueNode) -> bool:

@@ -2,38 +2,31 @@
 
 ::
 
-    { products { key ratePlans { version } } }
+    query ($key: String!) { ratePlan(key: $key) { version } products { key ratePlans { version } } }
 
-    def f0(s, q): return {"version": (v0 if (v0 := s.version).__class__ is int and ...)}
-    def f1(s, q): return {"key": ..., "ratePlans": [f0(x0, q) for x0 in ...]}
-    def f2(s, q): return {"products": [f1(x0, q) for x0 in ...]}     the root values are `s`
-    def f3(s, q): return c0(info=q[0])                               calls the root's resolver
+    def f0(s): return {"key": s["key"]}              arguments, of the values of variables `s`
+    def f1(s, q): return {"version": (v0 if (v0 := s.version).__class__ is int and ...)}
+    def f2(s, q): return {"key": ..., "ratePlans": [f1(x0, q) for x0 in ...]}
+    def f3(s, q): return {"ratePlan": f1(c0(info=q[0], **q[1]), q), "products": [f2(x0, q) ...]}
 
-`q` is what is worked out once per request: what resolvers may know, arguments, fragments.
+`q` is what is worked out once per request: what resolvers may know, arguments, fragments. A
+field of the query whose resolver is a coroutine is called by a function of its own; what came of
+those is `s` in the last function, which answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from graphql.execution.values import VariableValues
+from planql.gateway.compiled.variables import Values
 
 FIRST: Final = 1
-"""The place of a program's first part in a request `q`; before it stands `info`."""
+"""The place of a program's first part in a request `q`; before it stands what resolvers know."""
 
 Function = Callable[[Any, Sequence[Any]], Any]
 """Of an object and a request."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """The arguments of a field in which variables stand.
-
-    Attributes:
-        make: What the resolver is called with, of the variables of a request.
-    """
-
-    make: Callable[[VariableValues], Mapping[str, Any]]
+Arguments = Callable[[Values], Mapping[str, Any]]
+"""Makes what a resolver is called with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,35 +43,20 @@ class Slot:
     arguments: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
-    """A field of the query itself.
-
-    Attributes:
-        resolve: Calls its resolver; the object is None.
-        is_async: Whether that gives a coroutine.
-    """
-
-    resolve: Function
-    is_async: bool
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """A compiled operation.
 
     Attributes:
-        roots: The fields of the query.
-        complete: The answer's data, of the values of these.
-        parts: What follows `info` in a request.
+        coming: Call the resolvers of the query's fields that are coroutines; the object is None.
+        complete: The answer's data, of what came of these.
+        parts: What follows what resolvers know in a request.
         is_pure: Whether it reads nothing but the snapshot.
-        awaited: The places of the roots that are coroutines.
         whole: The slot of its answers.
     """
 
-    roots: tuple[Root, ...]
+    coming: tuple[Function, ...]
     complete: Function
     parts: tuple[Arguments | Slot, ...]
     is_pure: bool
-    awaited: tuple[int, ...]
     whole: Slot = field(default_factory=lambda: Slot(()))

@@ -8,6 +8,7 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLObjectType,
     GraphQLSchema,
+    NonNullTypeNode,
     OperationDefinitionNode,
     OperationType,
     VariableNode,
@@ -31,6 +32,7 @@ class Question:
         operation: The query.
         root: The type of its fields.
         switches: The variables that decide which selections are in it.
+        certain: The variables that always have a value, and never null.
     """
 
     schema: GraphQLSchema
@@ -38,6 +40,7 @@ class Question:
     operation: OperationDefinitionNode
     root: GraphQLObjectType
     switches: tuple[str, ...]
+    certain: frozenset[str]
 
 
 def question_of(
@@ -57,7 +60,13 @@ def question_of(
     }
     found = _Directives()
     visit(document, found)
-    return Question(schema, fragments, operation, schema.query_type, tuple(found.variables))
+    certain = frozenset(
+        each.variable.name.value
+        for each in operation.variable_definitions or ()
+        if isinstance(each.type, NonNullTypeNode)
+    )
+    switches = tuple(found.variables)
+    return Question(schema, fragments, operation, schema.query_type, switches, certain)
 
 
 class _Directives(Visitor):

@@ -1,62 +1,44 @@
 """Runs: a program with what it needs for one request."""
 
 import asyncio
-from typing import Any, NamedTuple, cast
+from collections.abc import Sequence
+from typing import Any
 
-from graphql import GraphQLResolveInfo
-from graphql.execution.values import VariableValues
-from strawberry import Info
-from strawberry.types.field import StrawberryField
+import msgspec
 
 from planql.gateway.compiled.kept import Kept, NoFragments
-from planql.gateway.compiled.programs import Arguments, Program
+from planql.gateway.compiled.programs import Function, Program, Slot
+from planql.gateway.compiled.variables import Values
 
 
-class _RawInfo(NamedTuple):
+class _Info(msgspec.Struct, frozen=True):
     """What a resolver may know; an operation that asks for more is left to graphql-core."""
 
     context: object
 
 
-async def run(
-    program: Program, variables: VariableValues, context: object, kept: Kept | None
-) -> dict[str, Any]:
-    """The `data` that a program answers with.
+def request_of(program: Program, values: Values, context: object, kept: Kept | None) -> list[Any]:
+    """The request `q` of a program.
 
     Args:
         program: What is run.
-        variables: The values of the request's variables.
+        values: Of the request's variables.
         context: What resolvers are told of the request.
         kept: What is kept of answers from the snapshot that the context has; None: nothing.
     """
-    request = _request(program, variables, context, kept)
-    values = [None if each.is_async else each.resolve(None, request) for each in program.roots]
-    if program.awaited:
-        await _arrive(program, values, request)
-    data: dict[str, Any] = program.complete(values, request)
-    return data
-
-
-async def _arrive(program: Program, values: list[Any], request: list[Any]) -> None:
-    """Put the values of coroutines in their places; several of them run at the same time."""
-    coming = [program.roots[place].resolve(None, request) for place in program.awaited]
-    found = await asyncio.gather(*coming) if len(coming) > 1 else [await coming[0]]
-    for place, value in zip(program.awaited, found, strict=True):
-        values[place] = value
-
-
-def _request(
-    program: Program, variables: VariableValues, context: object, kept: Kept | None
-) -> list[Any]:
-    raw_info, field = (
-        cast("GraphQLResolveInfo[Any]", _RawInfo(context)),
-        cast("StrawberryField", None),
-    )
-    request: list[Any] = [Info(_raw_info=raw_info, _field=field)]
+    request: list[Any] = [_Info(context)]
     for part in program.parts:
-        if isinstance(part, Arguments):
-            request.append(part.make(variables))
+        if not isinstance(part, Slot):
+            request.append(part(values))
+        elif kept is None:
+            request.append(NoFragments())
         else:
             given = repr([request[place] for place in part.arguments]) if part.arguments else ""
-            request.append(kept.fragments((part, given)) if kept is not None else NoFragments())
+            request.append(kept.fragments((part, given)))
     return request
+
+
+async def arrived(coming: Sequence[Function], request: list[Any]) -> list[Any]:
+    """What comes of coroutines; several of them run at the same time."""
+    called = [each(None, request) for each in coming]
+    return await asyncio.gather(*called) if len(called) > 1 else [await called[0]]

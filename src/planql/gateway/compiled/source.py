@@ -17,7 +17,7 @@ class Source:
         self._names: dict[int, str] = {}
         self._namespace: dict[str, Any] = {
             "__builtins__": {},
-            **{each.__name__: each for each in (bool, id, int, list, str, surprise)},
+            **{each.__name__: each for each in (bool, dict, id, int, list, str, surprise)},
         }
 
     def constant(self, value: object) -> str:
@@ -28,10 +28,10 @@ class Source:
             self._namespace[name] = value
         return name
 
-    def function(self, result: str) -> str:
-        """The name of a new function of an object `s` and a request `q` that returns `result`."""
+    def function(self, result: str, of: str = "s, q") -> str:
+        """The name of a new function that returns `result`, of an object `s` and a request `q`."""
         name = f"f{len(self._lines)}"
-        self._lines.append(f"def {name}(s, q): return {result}")
+        self._lines.append(f"def {name}({of}): return {result}")
         return name
 
     def table(self, functions: Mapping[type, str]) -> str:

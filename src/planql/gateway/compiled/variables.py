@@ -1,12 +1,15 @@
 """Variables: coerced by graphql-core, with what is the same for every request worked out once."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from graphql import (
+    GraphQLBoolean,
     GraphQLError,
+    GraphQLID,
     GraphQLInputType,
     GraphQLSchema,
+    GraphQLString,
     OperationDefinitionNode,
     Undefined,
     VariableDefinitionNode,
@@ -26,35 +29,79 @@ from graphql.utilities.coerce_input_value import coerce_default_value, coerce_in
 
 from planql.gateway.compiled.surprises import NotCompilable, Surprise
 
-Coerce = Callable[[Any], Any]
-"""The value of a variable, of what a request gives for it; raises if it does not fit."""
+_AS_GIVEN: Final[Mapping[str, type]] = {
+    GraphQLString.name: str,
+    GraphQLID.name: str,
+    GraphQLBoolean.name: bool,
+}
+"""Types whose values are what is given, if it is of the class."""
+
+
+class _Declared(NamedTuple):
+    """A variable that an operation declares.
+
+    Attributes:
+        name: Of it.
+        as_given: The class of values that need no coercion; None when all do.
+        coerce: The value, of what is given and not null; raises if it does not fit.
+        signature: What graphql-core knows of it.
+    """
+
+    name: str
+    as_given: type | None
+    coerce: Callable[[Any], Any]
+    signature: GraphQLVariableSignature
+
+
+class Values(dict[str, Any]):
+    """The values of a request's variables, by name; one that is left out without default has none.
+
+    Attributes:
+        given: What the request gives.
+        declared: What its operation declares.
+    """
+
+    __slots__ = ("declared", "given")
+    given: Mapping[str, object]
+    declared: Sequence[_Declared]
+
+    def with_sources(self) -> VariableValues:
+        """The values as graphql-core holds them, with where each comes from."""
+        sources = {
+            each.name: VariableValueSource(each.signature, self.given.get(each.name, Undefined))
+            for each in self.declared
+        }
+        return VariableValues(sources, self)
 
 
 class Variables:
     """The variables that an operation declares."""
 
     def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> None:
-        signatures = [_signature(schema, each) for each in operation.variable_definitions or ()]
-        self._declared = [(each.name, each, _coerce(each.type)) for each in signatures]
+        nodes = operation.variable_definitions or ()
+        self._declared = tuple(_declared(_signature(schema, each)) for each in nodes)
 
-    def coerced(self, given: Mapping[str, object]) -> VariableValues:
+    def values(self, given: Mapping[str, object]) -> Values:
         """The values of a request's variables.
 
         Raises:
             Surprise: graphql-core refuses one of them, and will say why.
         """
-        sources: dict[str, VariableValueSource] = {}
-        values: dict[str, object] = {}
-        for name, signature, coerce in self._declared:
+        values = Values()
+        values.given, values.declared = given, self._declared
+        for name, as_given, coerce, signature in self._declared:
             value = given.get(name, Undefined)
-            sources[name] = VariableValueSource(signature, value)
-            if value is not Undefined:
+            if value.__class__ is as_given:
+                values[name] = value
+            elif value is None:
+                values[name] = _coerced(value, signature.type)
+            elif value is not Undefined:
                 values[name] = coerce(value)
             elif signature.default is not None:
                 values[name] = coerce_default_value(signature)
             elif is_non_null_type(signature.type):
                 raise Surprise
-        return VariableValues(sources, values)
+        return values
 
 
 def _signature(schema: GraphQLSchema, node: VariableDefinitionNode) -> GraphQLVariableSignature:
@@ -64,13 +111,14 @@ def _signature(schema: GraphQLSchema, node: VariableDefinitionNode) -> GraphQLVa
     return found
 
 
-def _coerce(kind: GraphQLInputType) -> Coerce:
+def _declared(signature: GraphQLVariableSignature) -> _Declared:
+    kind = signature.type
     named = kind.of_type if is_non_null_type(kind) else kind
     if not is_leaf_type(named):
-        return lambda value: _coerced(value, kind)
+        return _Declared(signature.name, None, lambda value: _coerced(value, kind), signature)
     # A scalar that refuses a value raises; that is a surprise like any other.
-    read = named.coerce_input_value
-    return lambda value: _coerced(value, kind) if value is None else read(value)
+    as_given = _AS_GIVEN.get(named.name)
+    return _Declared(signature.name, as_given, named.coerce_input_value, signature)
 
 
 def _coerced(value: Any, kind: GraphQLInputType) -> Any:  # noqa: ANN401 - of any type

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import strawberry
+from msgspec.structs import replace
 
 from planql.errors import PlanqlError
 from planql.gateway.context import Context
@@ -41,4 +42,4 @@ async def served_at(context: Context, ref: str | None, pointer: str = "/ref") ->
 
 async def context_at(context: Context, ref: str | None, pointer: str = "/ref") -> Context:
     """The context of a request that asks at a ref; raises as `served_at`."""
-    return context._replace(served=await served_at(context, ref, pointer))
+    return replace(context, served=await served_at(context, ref, pointer))
