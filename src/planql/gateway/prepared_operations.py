@@ -1,6 +1,7 @@
 """Operations of a valid document, each with what is worked out once for all of its requests."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
@@ -21,9 +22,10 @@ class PreparedOperation:
     Attributes:
         name: "" when it has none.
         kind: `query`, `mutation` or `subscription`.
+        cost: What it costs, of the variables of a request.
     """
 
-    __slots__ = ("_asked", "_costing", "_document", "_node", "_schema", "kind", "name")
+    __slots__ = ("_asked", "_document", "_node", "_schema", "cost", "kind", "name")
 
     def __init__(
         self,
@@ -34,15 +36,11 @@ class PreparedOperation:
     ) -> None:
         self.name = node.name.value if node.name else ""
         self.kind = node.operation.value
+        self.cost: Callable[[Mapping[str, object]], Cost] = partial(costing.cost, node)
         self._schema = schema
         self._document = document
         self._node = node
-        self._costing = costing
         self._asked: Callable[[Mapping[str, object]], Asked | None] = self._first_asked
-
-    def cost(self, variables: Mapping[str, object]) -> Cost:
-        """What it costs with these variables."""
-        return self._costing.cost(self._node, variables)
 
     def asked(self, variables: Mapping[str, object]) -> Asked | None:
         """What answers it with these variables; None when graphql-core must execute it."""

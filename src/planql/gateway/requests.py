@@ -96,9 +96,10 @@ def _query_parameters(query_string: bytes) -> dict[str, object]:
 
 def body_type(call: Call) -> str:
     """The media type of a body in UTF-8 that is not compressed; "" of any other."""
-    if call.headers.get(b"content-encoding", b"identity").lower() != b"identity":
+    headers = call.headers
+    if b"content-encoding" in headers and headers[b"content-encoding"].lower() != b"identity":
         return ""
-    given = call.headers.get(b"content-type", b"")
+    given = headers.get(b"content-type", b"")
     # Clients send the same one again and again.
     return (_usual if len(given) <= _USUAL_CHARACTERS else _in_utf_8)(given)
 

@@ -83,15 +83,14 @@ class Served:
 
 
 class CatalogHolder:
-    """Holds what is served now; a request keeps what it began with."""
+    """Holds what is served now; a request keeps what it began with.
+
+    Attributes:
+        served: What is served now.
+    """
 
     def __init__(self, catalog: Catalog | Served) -> None:
-        self._served = catalog if isinstance(catalog, Served) else Served(catalog)
-
-    @property
-    def served(self) -> Served:
-        """What is served now."""
-        return self._served
+        self.served = catalog if isinstance(catalog, Served) else Served(catalog)
 
     def swap(self, catalog: Catalog) -> None:
         """Serve `catalog` from the next request on."""
@@ -99,4 +98,4 @@ class CatalogHolder:
 
     def publish(self, served: Served) -> None:
         """Serve a snapshot, with all that was worked out from it, from the next request on."""
-        self._served = served
+        self.served = served
