@@ -185,7 +185,9 @@ def plain(value: Exact) -> str:
     decimals, factor = _expansion(denominator)
     if not factor:
         return plain(round_half_away(Fraction(value), DECIMALS))
-    text = str(numerator * factor).zfill(decimals + (2 if numerator < 0 else 1))
+    text = str(numerator * factor)
+    if -denominator < numerator < denominator:
+        text = text.zfill(decimals + (2 if numerator < 0 else 1))
     return f"{text[:-decimals]}.{text[-decimals:]}"
 
 

@@ -42,10 +42,9 @@ class CatalogCharges:
                 has no such charge.
         """
         name = plan, version, charge
-        found = self._known.get(name)
-        if found is None:
-            found = self._known[name] = self._made(self._catalog.rate_plan(plan, version), charge)
-        return found
+        if name not in self._known:
+            self._known[name] = self._made(self._catalog.rate_plan(plan, version), charge)
+        return self._known[name]
 
     def _made(self, document: Document[RatePlan], key: str) -> CatalogCharge:
         plan = document.entity
@@ -58,6 +57,6 @@ class CatalogCharges:
         made = ready(plan.charges[index], plan.currency)
         return CatalogCharge(
             ready=made,
-            steps=StepViews(plan.currency, made.prepared.common_steps),
+            steps=StepViews(plan.currency, made.prepared.common_steps, made.prepared.prices),
             source=source_of(document, self._catalog.commit, f"/charges/{index}"),
         )

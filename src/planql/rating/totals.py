@@ -25,12 +25,14 @@ class RatedCharge(Struct, frozen=True, gc=False):
 
     Attributes:
         rating: Its lines, rounded and capped.
+        total: Amount - discount + top-up.
         deductions: What each discount took, in the order they acted.
         top_up: What was missing to the charge's minimum, after discounts.
         closing_steps: The steps after the lines: with the lines' amounts they sum to the total.
     """
 
     rating: Rating
+    total: Fraction
     deductions: tuple[Deduction, ...] = ()
     top_up: Fraction = ZERO
     closing_steps: tuple[Step, ...] = ()
@@ -39,12 +41,6 @@ class RatedCharge(Struct, frozen=True, gc=False):
     def discount(self) -> Fraction:
         """What all discounts took."""
         return added_up(deduction.amount for deduction in self.deductions)
-
-    @property
-    def total(self) -> Fraction:
-        """Amount - discount + top-up."""
-        amount = self.rating.amount
-        return amount - self.discount + self.top_up if self.closing_steps else amount
 
 
 def settle(
@@ -58,14 +54,14 @@ def settle(
         InvalidInput: `discount-currency`, when a fixed amount has none in `currency`.
     """
     if not discounts and charge.minimum is None:
-        return RatedCharge(rating)
+        return RatedCharge(rating, rating.amount)
     deductions = _deductions(rating, currency, discounts)
     steps = [Step("discount", -each.amount, discount=each.key) for each in deductions]
     net = rating.amount - added_up(each.amount for each in deductions)
     missing = ZERO if charge.minimum is None else top_up(Fraction(charge.minimum), net)
     if missing:
         steps.append(Step("minimum", missing))
-    return RatedCharge(rating, deductions, missing, tuple(steps))
+    return RatedCharge(rating, net + missing, deductions, missing, tuple(steps))
 
 
 def _deductions(

@@ -3,16 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Union, cast
+from typing import Annotated, Final, Union, cast
 
 import strawberry
+from msgspec import Struct
+from msgspec.structs import asdict
 from strawberry import UNSET
 
 from planql.catalog.rate_plans import UsageCharge
+from planql.discounts import Discount
 from planql.errors import PlanqlError
 from planql.gateway.context import Context, Info
 from planql.gateway.inputs.charges import CatalogChargeInput, ChargeInput, DraftChargeInput
-from planql.gateway.inputs.documents import document_of, is_given
+from planql.gateway.inputs.documents import document_of
 from planql.gateway.inputs.usage import PeriodInput, UsageEventInput
 from planql.gateway.queries.catalog_refs import context_at
 from planql.gateway.queries.rate_plans import choose_version
@@ -50,8 +53,16 @@ Discounts = Annotated[
 ]
 
 
-Usage = Mapping[str, object]
-"""The arguments `quantity`, `events` and `period`, by name."""
+_ABSENT: Final = (None, UNSET)
+"""What an argument that is null or left out is."""
+
+
+class Usage(Struct, frozen=True):
+    """The arguments that say how much of the charge."""
+
+    quantity: Decimal | None
+    events: list[UsageEventInput] | None
+    period: PeriodInput | None
 
 
 def resolve_rate(  # noqa: PLR0913 - one per argument of the query
@@ -64,8 +75,7 @@ def resolve_rate(  # noqa: PLR0913 - one per argument of the query
     discounts: Discounts = UNSET,
 ) -> RateResult:
     """A charge, rated by the same function as `planql rate -`."""
-    usage = {"quantity": quantity, "events": events, "period": period}
-    return _rated(info.context, charge, usage, discounts or [])
+    return _rated(info.context, charge, Usage(quantity, events, period), discounts)
 
 
 async def resolve_rate_at(  # noqa: PLR0913 - one per argument of the query
@@ -78,17 +88,16 @@ async def resolve_rate_at(  # noqa: PLR0913 - one per argument of the query
     discounts: Discounts = UNSET,
 ) -> RateResult:
     """A charge, which may be one of another ref's catalog."""
-    usage = {"quantity": quantity, "events": events, "period": period}
     ref = (charge.catalog.ref or None) if charge.catalog else None
     try:
         context = await context_at(info.context, ref, "/charge/ref")
     except PlanqlError as error:
         return user_error(error, {"charge": charge})
-    return _rated(context, charge, usage, discounts or [])
+    return _rated(context, charge, Usage(quantity, events, period), discounts)
 
 
 def _rated(
-    context: Context, charge: ChargeInput, usage: Usage, discounts: Sequence[str]
+    context: Context, charge: ChargeInput, usage: Usage, discounts: Discounts
 ) -> RatedCharge | UnknownReferenceError | InvalidInputError:
     try:
         if charge.catalog:
@@ -96,15 +105,19 @@ def _rated(
         # Exactly one of them is given.
         return _of_draft(context, cast("DraftChargeInput", charge.draft), usage, discounts)
     except PlanqlError as error:
-        return user_error(error, {"charge": charge, **usage})
+        return user_error(error, {"charge": charge, **asdict(usage)})
 
 
 def _of_catalog(
-    context: Context, chosen: CatalogChargeInput, usage: Usage, discounts: Sequence[str]
+    context: Context, chosen: CatalogChargeInput, usage: Usage, discounts: Discounts
 ) -> RatedCharge:
     version = chosen.version or _in_force(context, chosen.rate_plan, chosen.as_of or None)
     found = context.served.charges.find(chosen.rate_plan, version, chosen.charge)
-    settled = _settled(context, found.ready, usage, discounts)
+    if usage.events in _ABSENT and usage.period in _ABSENT:
+        quantity = None if usage.quantity is UNSET else usage.quantity
+        settled = found.ready.rate(quantity, _listed(context, discounts))
+    else:
+        settled = _measured(context, found.ready, usage, discounts)
     return RatedCharge(settled=settled, views=found.steps, source=found.source)
 
 
@@ -113,21 +126,18 @@ def _in_force(context: Context, plan: str, as_of: datetime | None) -> int:
     return choose_version(context, plan, None, as_of)[0].entity.version
 
 
-def _settled(
-    context: Context, ready: ReadyCharge, usage: Usage, discounts: Sequence[str]
+def _measured(
+    context: Context, ready: ReadyCharge, usage: Usage, discounts: Discounts
 ) -> SettledCharge:
-    """What a charge of the catalog comes to; for a quantity it need not be judged again."""
-    quantity, charge = usage["quantity"], ready.charge
-    if is_given(usage["events"]) or is_given(usage["period"]):
-        meter = charge.meter if isinstance(charge, UsageCharge) else None
-        about = {"charge": charge, "currency": ready.currency}
-        return rate_request(_request(context, about, meter, usage, discounts))[1]
-    listed = [context.served.catalog.discount(key) for key in discounts]
-    return ready.rate(cast("Decimal", quantity) if is_given(quantity) else None, listed)
+    """What events come to."""
+    charge = ready.charge
+    meter = charge.meter if isinstance(charge, UsageCharge) else None
+    about = {"charge": charge, "currency": ready.currency}
+    return rate_request(_request(context, about, meter, usage, discounts))[1]
 
 
 def _of_draft(
-    context: Context, draft: DraftChargeInput, usage: Usage, discounts: Sequence[str]
+    context: Context, draft: DraftChargeInput, usage: Usage, discounts: Discounts
 ) -> RatedCharge:
     about = {"charge": draft.as_document(), "currency": draft.currency}
     request = _request(context, about, draft.meter or None, usage, discounts)
@@ -141,11 +151,18 @@ def _request(
     about: Mapping[str, object],
     meter: str | None,
     usage: Usage,
-    discounts: Sequence[str],
+    discounts: Discounts,
 ) -> dict[str, object]:
     """The document that the arguments stand for."""
-    catalog = context.served.catalog
-    given = {name: document_of(value) for name, value in usage.items() if is_given(value)}
+    usages = asdict(usage).items()
+    given = {name: document_of(value) for name, value in usages if value not in _ABSENT}
     if "events" in given and meter is not None:
-        given["meter"] = catalog.meter(meter)
-    return {**about, "discounts": [catalog.discount(key) for key in discounts], **given}
+        given["meter"] = context.served.catalog.meter(meter)
+    return {**about, "discounts": _listed(context, discounts), **given}
+
+
+def _listed(context: Context, keys: Discounts) -> Sequence[Discount]:
+    """The discounts of the catalog with these keys."""
+    if keys is None or keys is UNSET:
+        return ()
+    return [context.served.catalog.discount(key) for key in keys]

@@ -14,7 +14,7 @@ from planql.gateway.scalars import CurrencyCode
 from planql.gateway.types.enums import LineKind, PortionUnit
 from planql.gateway.types.money import Money, money
 from planql.gateway.types.ratings import GroupValue
-from planql.gateway.types.steps import Step, step_of
+from planql.gateway.types.steps import Step, StepViews
 from planql.metering.spans import Span
 from planql.periods import local_day
 
@@ -179,7 +179,7 @@ def line_view(line: invoices.Line, currency: str, time_zone: ZoneInfo) -> Invoic
         amount=money(line.amount, currency),
         net=money(line.net, currency),
         portion=None if line.portion is None else _portion(line.portion),
-        steps=[step_of(step, currency) for step in line.steps],
+        steps=StepViews(currency).of(line.steps),
         discounts=[_discount(each, currency) for each in line.discounts],
         note=line.note or None,
         source=None if line.source is None else _source(line.source),

@@ -1,7 +1,6 @@
 """What rating a charge gives: lines that explain themselves."""
 
 from fractions import Fraction
-from itertools import chain
 
 import strawberry
 
@@ -51,23 +50,23 @@ def _quantity(root: strawberry.Parent["RatedCharge"]) -> Fraction | None:
 
 
 def _amount(root: strawberry.Parent["RatedCharge"]) -> Money:
-    return money(root.settled.rating.amount, root.currency)
+    return Money(amount=root.settled.rating.amount, currency=root.views.currency)
 
 
 def _unrounded_amount(root: strawberry.Parent["RatedCharge"]) -> Money:
-    return money(root.settled.rating.unrounded_amount, root.currency)
+    return Money(amount=root.settled.rating.unrounded_amount, currency=root.views.currency)
 
 
 def _discount(root: strawberry.Parent["RatedCharge"]) -> Money:
-    return money(root.settled.discount, root.currency)
+    return Money(amount=root.settled.discount, currency=root.views.currency)
 
 
 def _top_up(root: strawberry.Parent["RatedCharge"]) -> Money:
-    return money(root.settled.top_up, root.currency)
+    return Money(amount=root.settled.top_up, currency=root.views.currency)
 
 
 def _total(root: strawberry.Parent["RatedCharge"]) -> Money:
-    return money(root.settled.total, root.currency)
+    return Money(amount=root.settled.total, currency=root.views.currency)
 
 
 def _lines(root: strawberry.Parent["RatedCharge"]) -> list[RatedLine]:
@@ -75,8 +74,11 @@ def _lines(root: strawberry.Parent["RatedCharge"]) -> list[RatedLine]:
 
 
 def _steps(root: strawberry.Parent["RatedCharge"]) -> list[Step]:
-    of_lines = chain.from_iterable(line.steps for line in root.settled.rating.lines)
-    return root.views.of(chain(of_lines, root.settled.closing_steps))
+    steps: list[lines.Step] = []
+    for line in root.settled.rating.lines:
+        steps += line.steps
+    steps += root.settled.closing_steps
+    return root.views.of(steps)
 
 
 def _rejected_events(root: strawberry.Parent["RatedCharge"]) -> list[RejectedEvent]:
@@ -87,7 +89,7 @@ def _rejected_events(root: strawberry.Parent["RatedCharge"]) -> list[RejectedEve
 
 
 def _explanation(root: strawberry.Parent["RatedCharge"]) -> str:
-    return explain(root.settled, root.currency)
+    return explain(root.settled, root.views.currency)
 
 
 @strawberry.type(description="What a charge comes to: amount - discount + top-up = total.")
@@ -125,11 +127,6 @@ class RatedCharge:
     source: Source | None = strawberry.field(
         description="Where the price is written; null when it is written nowhere."
     )
-
-    @property
-    def currency(self) -> str:
-        """Of all amounts."""
-        return self.views.currency
 
 
 def _line(line: lines.RatedLine, views: StepViews) -> RatedLine:

@@ -1,12 +1,15 @@
 """`Step`: one term of the sum that makes a line."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import Final, get_args
 
 import strawberry
 
+from planql.gateway.numerals import numeral
+from planql.gateway.scalars import CurrencyCode
 from planql.gateway.types.enums import StepKind
-from planql.gateway.types.money import Money, money, optional_money
+from planql.gateway.types.money import Money, money
 from planql.rating import lines
 
 
@@ -38,38 +41,44 @@ class Step:
     discount: str | None = strawberry.field(description="Key of the discount; of a discount only.")
 
 
-def step_of(step: lines.Step, currency: str, *, is_lasting: bool = False) -> Step:
-    """A step as the schema shows it."""
-    return Step(
-        is_lasting=is_lasting,
-        kind=StepKind(step.kind),
-        amount=money(step.amount, currency),
-        quantity=step.quantity,
-        unit_amount=optional_money(step.unit_amount, currency),
-        flat_amount=optional_money(step.flat_amount, currency),
-        percentage=step.percentage,
-        tier=step.tier,
-        event=step.event,
-        discount=step.discount,
-    )
+_KINDS: Final = {kind: StepKind(kind) for kind in get_args(lines.StepKind)}
 
 
 class StepViews:
     """The steps of a charge as the schema shows them.
 
-    Those that ratings of the charge have in common, such as a tier that is filled, are made once.
+    What ratings of the charge have in common, such as a tier that is filled, is made once.
 
     Attributes:
         currency: Of their amounts.
     """
 
-    def __init__(self, currency: str, common: Iterable[lines.Step] = ()) -> None:
-        self.currency = currency
+    def __init__(
+        self, currency: str, common: Sequence[lines.Step] = (), prices: Sequence[Fraction] = ()
+    ) -> None:
+        self.currency = CurrencyCode(currency)
         # Each is held, so that its identity stays its own.
-        self._common = [*common]
-        self._views = {id(each): step_of(each, currency, is_lasting=True) for each in self._common}
+        self._held = (common, prices)
+        self._prices = {id(each): money(numeral(each), currency) for each in prices}
+        self._views = {id(each): self._view(each, is_lasting=True) for each in common}
 
-    def of(self, steps: Iterable[lines.Step]) -> list[Step]:
+    def of(self, steps: Sequence[lines.Step]) -> list[Step]:
         """Steps as the schema shows them."""
-        known, currency = self._views, self.currency
-        return [known.get(id(each)) or step_of(each, currency) for each in steps]
+        known = map(self._views.get, map(id, steps))
+        return [view or self._view(step) for step, view in zip(steps, known, strict=True)]
+
+    def _view(self, step: lines.Step, *, is_lasting: bool = False) -> Step:
+        currency, known = self.currency, self._prices.get
+        unit, flat = step.unit_amount, step.flat_amount
+        return Step(
+            is_lasting=is_lasting,
+            kind=_KINDS[step.kind],
+            amount=Money(amount=step.amount, currency=currency),
+            quantity=step.quantity,
+            unit_amount=None if unit is None else known(id(unit)) or money(unit, currency),
+            flat_amount=None if flat is None else known(id(flat)) or money(flat, currency),
+            percentage=step.percentage,
+            tier=step.tier,
+            event=step.event,
+            discount=step.discount,
+        )
