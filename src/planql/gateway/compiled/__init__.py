@@ -14,9 +14,10 @@ byte for byte.
           v
     one program per switches      programs     selections -> functions of generated source
           |                                    completions, leaves   types -> expressions
-          v                                    fields, arguments     how a field is read
+          v                                    fields, arguments,    how a field is read
+                                               literals
     bytes                         kept         fragments of what is lasting, whole answers
 
 Nothing here decides about prices, and nothing from a request becomes source text but response
-keys, which are GraphQL names.
+keys and variables' names, which are checked to be names.
 """
