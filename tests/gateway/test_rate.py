@@ -151,6 +151,13 @@ def test_money_is_written_for_its_reader(ask: Ask) -> None:
     assert (total["en"], total["de"]) == ("$1,234.50", "1.234,50\xa0$")
 
 
+def test_money_of_many_digits_is_written_with_all_of_them(ask: Ask) -> None:
+    """30 digits and two decimals of one unit at 1, which no computation with 28 digits keeps."""
+    charge, quantity = draft({"perUnit": {"unitAmount": "1"}}), "123456789012345678901234567890.12"
+    total = ask(RATE, {"charge": charge, "quantity": quantity})["rate"]["total"]
+    assert total["formatted"] == "$123,456,789,012,345,678,901,234,567,890.12"
+
+
 @pytest.mark.parametrize("locale", ["xx-YY", "", "not a locale", "en-US-" + "x" * 500])
 def test_an_unknown_locale_is_bad_input(client: httpx.Client, locale: str) -> None:
     """A locale that nobody knows is refused at the top level, with its reason."""

@@ -1,7 +1,7 @@
 """`Money`: an amount and its currency, which never part."""
 
 import re
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Annotated, Final
 
@@ -13,7 +13,7 @@ from planql.errors import InvalidInput
 from planql.gateway.compiled.purity import FROM_SNAPSHOT
 from planql.gateway.numerals import numeral
 from planql.gateway.scalars import CurrencyCode
-from planql.money import plain
+from planql.money import CURRENCY_DIGITS, plain
 
 _LOCALE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
@@ -27,10 +27,12 @@ LocaleName = Annotated[
 
 def _formatted(root: strawberry.Parent["Money"], locale: LocaleName = "en-US") -> str:
     """The amount in the reader's language; never rounded."""
-    number = Decimal(plain(root.amount))
-    return format_currency(
-        number, root.currency, locale=_locale(locale), decimal_quantization=False
-    )
+    text = plain(root.amount)
+    # Else Babel computes with 28 digits; it may add the decimals of a currency.
+    with localcontext(prec=len(text) + max(CURRENCY_DIGITS.values())):
+        return format_currency(
+            Decimal(text), root.currency, locale=_locale(locale), decimal_quantization=False
+        )
 
 
 @strawberry.type(description="An amount of money in major units (dollars, not cents), exact.")
