@@ -109,7 +109,10 @@ class Metrics:
 
     def count_request(self, path: str, note: Note, seconds: float) -> None:
         """Count a request that was answered, or given up (status 0)."""
-        route, operation = _route(path), self._label(note)
+        route = path if path in ROUTES else _other_route(path)
+        operation = note.operation
+        if operation not in self._operations:
+            operation = OTHER if note.kind else ""
         self._answered(route, operation, note.status or 0).inc()
         self._taken(route, operation).observe(seconds)
         for code in note.codes:
@@ -139,13 +142,6 @@ class Metrics:
             encode, media_type = choose_encoder("")
         return encode(registry), media_type
 
-    def _label(self, note: Note) -> str:
-        if not note.kind:
-            return ""
-        return note.operation if note.operation in self._operations else OTHER
 
-
-def _route(path: str) -> str:
-    if path in ROUTES:
-        return path
+def _other_route(path: str) -> str:
     return _ASSETS if path.startswith(f"{_ASSETS}/") else OTHER
