@@ -129,7 +129,7 @@ def _in_force(context: Context, plan: str, as_of: datetime | None) -> int:
 def _measured(
     context: Context, ready: ReadyCharge, usage: Usage, discounts: Discounts
 ) -> SettledCharge:
-    """What events come to."""
+    """What events come to, rated by a charge of the catalog."""
     charge = ready.charge
     meter = charge.meter if isinstance(charge, UsageCharge) else None
     about = {"charge": charge, "currency": ready.currency}
