@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.gateway.credentials import ACCESS, NOW, Guarded
+from tests.gateway.credentials import ACCESS, NOW, PATIENT, Guarded
 from tests.gateway.customer_operations import CREATE, SUBSCRIBE
 from tests.servers.demo import demo_copy
 from tests.servers.gateway import running
@@ -95,7 +95,7 @@ def guarded(catalog: Catalog, demo_database: Database) -> Iterator[Guarded]:
             database=demo_database,
         ),
         ACCESS,
-        Rules(documents=persisted(load_operations(ROOT / "operations"))),
+        Rules(PATIENT, persisted(load_operations(ROOT / "operations"))),
     )
     with running(application) as address, httpx.Client(base_url=address, timeout=30) as found:
         yield Guarded(found)

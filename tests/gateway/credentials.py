@@ -10,6 +10,7 @@ import jwt
 from planql.gateway.access import Access
 from planql.gateway.api_keys import new_api_key, parse_api_keys
 from planql.gateway.customer_tokens import TokenKey
+from planql.gateway.limits import Limits
 from planql.gateway.principals import Role
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
@@ -23,6 +24,8 @@ ACCESS = Access(
     frozenset({ORIGIN}),
 )
 """What the server is told."""
+PATIENT = Limits(cost_capacity=1_000_000_000)
+"""Of a server that no test asks too often."""
 
 CUSTOMER = "brambleford-outfitters"
 """A customer of the demo, who uses a discount with a code."""
