@@ -1,6 +1,9 @@
 """Documents are judged once and kept, within bounds."""
 
+import gc
 import time
+import weakref
+from contextlib import suppress
 
 import pytest
 from graphql import parse
@@ -22,12 +25,31 @@ def test_a_document_is_judged_once() -> None:
 def test_a_refusal_is_remembered() -> None:
     """A document that is wrong is not validated again."""
     documents = Documents(SCHEMA, Limits())
-    refusals = []
+    errors = []
     for _ in range(2):
         with pytest.raises(RequestError) as refused:
             documents.prepare("{ nothing }")
-        refusals.append(refused.value)
-    assert refusals[0] is refusals[1]
+        errors += refused.value.errors
+    assert errors[0] is errors[1]
+
+
+class Request:
+    """What a request brings along, up to a million bytes of it."""
+
+
+def test_of_a_refused_request_nothing_is_kept_but_the_errors() -> None:
+    """Neither its variables nor its credentials, however often its document was refused."""
+    documents = Documents(SCHEMA, Limits())
+
+    def refused() -> "weakref.ref[Request]":
+        request = Request()
+        with suppress(RequestError):
+            documents.prepare("{ nothing }")
+        return weakref.ref(request)
+
+    found = [refused() for _ in range(2)]
+    gc.collect()
+    assert [each() for each in found] == [None, None]
 
 
 def test_the_least_recently_used_documents_go_first() -> None:

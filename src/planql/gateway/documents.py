@@ -101,13 +101,17 @@ def _unknown(name: str | None, known: Iterable[str]) -> RequestError:
     return RequestError([formatted(error, ErrorCode.OPERATION_RESOLUTION_FAILURE)])
 
 
+Judgement = Prepared | Sequence[GraphQLFormattedError]
+"""Of a document: it is valid, or what is wrong with it."""
+
+
 class Documents:
     """The documents of one schema, least recently used first; bounded by their text's length."""
 
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self._schema = schema
         self._limits = limits
-        self._known: OrderedDict[str, Prepared | RequestError] = OrderedDict()
+        self._known: OrderedDict[str, Judgement] = OrderedDict()
         self._characters = 0
 
     def known(self, text: str) -> Prepared | None:
@@ -120,9 +124,7 @@ class Documents:
         if found is None:
             return None
         self._known.move_to_end(text)
-        if isinstance(found, RequestError):
-            raise found.with_traceback(None)
-        return found
+        return _valid(found)
 
     def prepare(self, text: str) -> Prepared:
         """The document `text` stands for, ready to be executed.
@@ -135,11 +137,9 @@ class Documents:
             return found
         judged = self._judge(text)
         self._keep(text, judged)
-        if isinstance(judged, RequestError):
-            raise judged
-        return judged
+        return _valid(judged)
 
-    def _keep(self, text: str, found: Prepared | RequestError) -> None:
+    def _keep(self, text: str, found: Judgement) -> None:
         """Keep what was found, unless its text is too long to be read: that pushes nothing out."""
         if len(text) > self._limits.document_characters:
             return
@@ -149,11 +149,11 @@ class Documents:
             oldest, _ = self._known.popitem(last=False)
             self._characters -= len(oldest)
 
-    def _judge(self, text: str) -> Prepared | RequestError:
+    def _judge(self, text: str) -> Judgement:
         try:
             document = self._parse(text)
         except GraphQLSyntaxError as error:
-            return RequestError([_syntax_error(error)])
+            return [_syntax_error(error)]
         too_large = [over_limit(each) for each in self._limits.exceeded(measure(document))]
         invalid = too_large or [
             formatted(error, ErrorCode.GRAPHQL_VALIDATION_FAILED)
@@ -161,7 +161,7 @@ class Documents:
                 self._schema, document, _RULES, max_errors=self._limits.validation_errors
             )
         ]
-        return RequestError(invalid) if invalid else self._prepared(document, text)
+        return invalid or self._prepared(document, text)
 
     def _prepared(self, document: DocumentNode, text: str) -> Prepared:
         costing = Costing(self._schema, document)
@@ -181,6 +181,18 @@ class Documents:
             max_comments=self._limits.tokens,
             max_source_length=self._limits.document_characters,
         )
+
+
+def _valid(judged: Judgement) -> Prepared:
+    """The document, if it was found valid.
+
+    Raises:
+        RequestError: it was found wrong. What is kept of that are the errors: an exception would
+            keep the request that it was raised for.
+    """
+    if not isinstance(judged, Prepared):
+        raise RequestError(judged)
+    return judged
 
 
 def _syntax_error(error: GraphQLSyntaxError) -> GraphQLFormattedError:
