@@ -17,8 +17,10 @@ from graphql import (
     GraphQLSchema,
     GraphQLUnionType,
     get_named_type,
+    get_nullable_type,
     is_abstract_type,
     is_composite_type,
+    is_non_null_type,
     is_required_argument,
     is_required_input_field,
 )
@@ -44,6 +46,8 @@ _SCALARS: Final[Mapping[str, tuple[object, ...]]] = {
     "Json": ("text", 1, True, None, {"region": "eu"}, ["a"]),
     "String": ("a", "usage", "ticket.resolved", ""),
 }
+_NAMES: Final = ("s", "q", "w", "x0", "v0", "c0", "f0", "None", "class", "dict", "__class__")
+"""Of variables: what each of them means in Python, or in the source that is generated."""
 _WRONG: Final[tuple[object, ...]] = (None, 1, 2.5, "wrong", True, [], {}, {"unknown": 1}, [None])
 
 
@@ -165,12 +169,28 @@ class Generator:
     def _written(self, name: str, member: GraphQLArgument | GraphQLInputField) -> str:
         """A value in a document: a literal, or a variable."""
         if self._chance(4):
-            value = self._value(name, member.type)
-            return f"${self._declare(str(member.type), value)}"
+            return f"${self._variable(name, member)}"
         return self._literal(name, member.type)
 
+    def _variable(self, name: str, member: GraphQLArgument | GraphQLInputField) -> str:
+        """A variable that may stand there: required, with a default, left out, null."""
+        kind, value = get_nullable_type(member.type), self._value(name, member.type)
+        match self.random.randrange(4):
+            case 0:
+                return self._declare(f"{kind}!", value)
+            case 1:
+                found = self._declare(f"{kind} = {_printed(value)}", value)
+                if self._chance(5):
+                    del self.given[found]
+                return found
+            case 2 if not is_non_null_type(member.type):
+                return self._declare(str(kind), None)
+            case _:
+                return self._declare(str(member.type), value)
+
     def _declare(self, kind: str, value: object) -> str:
-        name = f"v{len(self.declared)}"
+        count = len(self.declared)
+        name = _NAMES[count] if count < len(_NAMES) else f"n{count}"
         self.declared[name] = kind
         self.given[name] = _json(value)
         return name

@@ -40,11 +40,6 @@ class Constant:
 
     value: Any
 
-    @property
-    def is_certain(self) -> bool:
-        """Whether it is not null."""
-        return self.value is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -191,9 +186,9 @@ class Literals:
 
 
 def _is_one(members: Mapping[str, Literal | None]) -> bool:
-    """Whether exactly one member is given, whatever the variables are."""
+    """Whether exactly one member is given, and is not null, whatever the variables are."""
     given = [each for each in members.values() if each is not None]
-    return len(given) == 1 and given[0].is_certain
+    return len(given) == 1 and isinstance(given[0], Made) and given[0].is_certain
 
 
 def _one_of(make: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,14 +4,15 @@
 
     query ($key: String!) { ratePlan(key: $key) { version } products { key ratePlans { version } } }
 
-    def f0(s): return {"key": s["key"]}              arguments, of the values of variables `s`
+    def f0(s): return c0(key=s["key"])               arguments, of the values of variables `s`
     def f1(s, q): return {"version": (v0 if (v0 := s.version).__class__ is int and ...)}
     def f2(s, q): return {"key": ..., "ratePlans": [f1(x0, q) for x0 in ...]}
-    def f3(s, q): return {"ratePlan": f1(c0(info=q[0], **q[1]), q), "products": [f2(x0, q) ...]}
+    def f3(s, q): return {"ratePlan": f1(c1(info=q[0], **q[1]), q), "products": [f2(x0, q) ...]}
 
-`q` is what is worked out once per request: what resolvers may know, arguments, fragments. A
-field of the query whose resolver is a coroutine is called by a function of its own; what came of
-those is `s` in the last function, which answers.
+`c0` is `dict` and `c1` a resolver: constants never stand in the source, but their names. `q` is
+what is worked out once per request: what resolvers may know, arguments, fragments. A field of the
+query whose resolver is a coroutine is called by a function of its own; what came of those is `s`
+in the last function, which answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -17,7 +17,7 @@ class Source:
         self._names: dict[int, str] = {}
         self._namespace: dict[str, Any] = {
             "__builtins__": {},
-            **{each.__name__: each for each in (bool, dict, id, int, list, str, surprise)},
+            **{each.__name__: each for each in (bool, id, int, list, str, surprise)},
         }
 
     def constant(self, value: object) -> str:
