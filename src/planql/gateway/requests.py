@@ -208,9 +208,11 @@ def _checked(found: Mapping[str, object]) -> GraphQLRequest:
     if not isinstance(variables, dict):
         raise BadParameter(f'"variables" is {describe(variables)[:100]}; it must be an object')
     extensions = found.get("extensions")
-    if extensions is not None and not isinstance(extensions, dict):
+    if extensions is None:
+        extensions = {}
+    if not isinstance(extensions, dict):
         raise BadParameter('"extensions" must be an object')
-    return GraphQLRequest(*_document(found), name or None, variables)
+    return GraphQLRequest(*_document(found), name or None, variables, extensions)
 
 
 def _document(found: Mapping[str, object]) -> tuple[str | None, str | None]:
