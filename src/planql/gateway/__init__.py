@@ -11,7 +11,8 @@ Does not own: any rule about prices. Resolvers gather, call the core and map wha
       answers  security_headers                what goes out
     endpoint  reads a request, has it executed, answers
       negotiation  requests  refusals          the HTTP side
-      documents  limits  measures  execution   the GraphQL side; `persisted` by name
+      documents  prepared_operations           the GraphQL side; `persisted` by name
+      limits  measures  execution
       admission  costing  buckets              what it costs, and who has how much left
     schema    queries/, mutations/ and types/ over one immutable snapshot (`served`),
               and over the database where there is one (`stored`); one for each kind of

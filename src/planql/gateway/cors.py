@@ -42,14 +42,11 @@ class Origins:
         return self._said.get(call.headers[b"origin"], self._said_to_others)
 
     def preflight(self, call: Call) -> Answer | None:
-        """The answer to what a browser asks beforehand; None to anything else."""
-        is_asked = call.method == "OPTIONS" and b"access-control-request-method" in call.headers
-        is_allowed = call.headers.get(b"origin") in self._said
-        return (
-            Answer(HTTPStatus.NO_CONTENT, (b"",), headers=_PREFLIGHT)
-            if is_asked and is_allowed
-            else None
-        )
+        """The answer to what a browser asks beforehand, with `OPTIONS`; None to anything else."""
+        is_asked = b"access-control-request-method" in call.headers
+        if not is_asked or call.headers.get(b"origin") not in self._said:
+            return None
+        return Answer(HTTPStatus.NO_CONTENT, (b"",), headers=_PREFLIGHT)
 
 
 def _said_to(origin: str) -> RawHeaders:
