@@ -203,6 +203,9 @@ class Generator:
         if isinstance(kind, GraphQLInputObjectType):
             members = self._members(kind)
             return _braced({each: self._written_member(each, members[each]) for each in members})
+        if get_named_type(kind).name == "Json" and self._chance(5):
+            first, second = (self._declare("Json", self._value(name, kind)) for _ in range(2))
+            return f"{{a: ${first}, b: [${second}, 2.50, true]}}"
         return _printed(self._value(name, kind))
 
     def _written_member(self, name: str, member: GraphQLInputField) -> str:

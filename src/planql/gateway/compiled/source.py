@@ -29,7 +29,12 @@ class Source:
         return name
 
     def function(self, result: str, of: str = "s, q") -> str:
-        """The name of a new function that returns `result`, of an object `s` and a request `q`."""
+        """The name of a new function that returns `result`.
+
+        Args:
+            result: An expression.
+            of: The parameters in it: an object `s` and a request `q`, or the values `s` of variables.
+        """
         name = f"f{len(self._lines)}"
         self._lines.append(f"def {name}({of}): return {result}")
         return name
