@@ -33,7 +33,7 @@ class Source:
 
         Args:
             result: An expression.
-            of: The parameters in it: an object `s` and a request `q`, or the values `s` of variables.
+            of: Its parameters: an object `s` and a request `q`, or the values `s` of variables.
         """
         name = f"f{len(self._lines)}"
         self._lines.append(f"def {name}({of}): return {result}")
