@@ -53,8 +53,8 @@ def test_of_a_refused_request_nothing_is_kept_but_the_errors() -> None:
 
 
 def test_the_least_recently_used_documents_go_first() -> None:
-    """Documents are kept up to a length of text in all."""
-    documents = Documents(SCHEMA, Limits(cached_characters=45))
+    """Documents are kept up to a length of text in all, and 80 characters for each."""
+    documents = Documents(SCHEMA, Limits(cached_characters=205))
     first, second = "query A { __typename }", "query B { __typename }"
     kept, gone = documents.prepare(first), documents.prepare(second)
     documents.prepare(first)
@@ -65,7 +65,7 @@ def test_the_least_recently_used_documents_go_first() -> None:
 
 def test_what_is_too_long_to_be_read_pushes_nothing_out() -> None:
     """It is judged each time; what others ask for stays."""
-    documents = Documents(SCHEMA, Limits(document_characters=30, cached_characters=45))
+    documents = Documents(SCHEMA, Limits(document_characters=30, cached_characters=125))
     kept = documents.prepare("{ __typename }")
     for _ in range(2):
         with pytest.raises(RequestError):

@@ -11,7 +11,7 @@ from typing import Final
 from planql.errors import SourceError
 from planql.gateway.served import Served
 from planql.gateway.watching import Watcher
-from planql.sources import InvalidCatalog, invalid_catalog
+from planql.sources import Loaded, invalid_catalog
 from planql.sources.commits import Commit
 from planql.sources.served_branches import ServedBranch
 
@@ -25,7 +25,7 @@ class Previews:
     def __init__(self, branch: ServedBranch, capacity: int = CAPACITY) -> None:
         self._branch = branch
         self._capacity = capacity
-        self._known: OrderedDict[str, Served | InvalidCatalog] = OrderedDict()
+        self._known: OrderedDict[str, Served | Loaded] = OrderedDict()
         self._turn = asyncio.Lock()
 
     async def at(self, ref: str) -> Served:
@@ -44,14 +44,15 @@ class Previews:
             while len(self._known) > self._capacity:
                 self._known.popitem(last=False)
             found = self._known[commit]
-        if isinstance(found, InvalidCatalog):
-            raise found.with_traceback(None)
+        if isinstance(found, Loaded):
+            raise invalid_catalog(f"commit {commit[:12]}", found)
         return found
 
-    def _load(self, commit: str) -> Served | InvalidCatalog:
+    def _load(self, commit: str) -> Served | Loaded:
+        """What a commit holds; as it was loaded, if it has errors."""
         loaded = self._branch.load(commit)
         if loaded.catalog is None:
-            return invalid_catalog(f"commit {commit[:12]}", loaded)
+            return loaded
         found = Served(loaded.catalog)
         found.rate_plans  # noqa: B018 - it is kept
         return found
