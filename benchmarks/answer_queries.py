@@ -1,7 +1,7 @@
 """How much processor time does an answer cost, beside mercurius with its JIT and stock strawberry?
 
-Every server is a process of its own over the same 50 products and is asked over one kept-alive
-connection on this machine; what counts is the processor time of the whole process, system calls
+Every server is a process of its own over the same 50 products and is asked over kept-alive
+connections on this machine; what counts is the processor time of the whole process, system calls
 included, per request. Rounds go from server to server, so that whatever else the machine does
 meets all of them. Mercurius needs Node and npm; without them it is left out.
 """
