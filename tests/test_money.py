@@ -213,10 +213,18 @@ def test_law_what_is_printed_is_what_was_meant(value: Fraction) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "count", "text"),
-    [("5", 2, "5.00"), ("-0.5", 2, "-0.50"), ("1001", 0, "1001"), ("0", 3, "0.000")],
+    [
+        ("5", 2, "5.00"),
+        ("-0.5", 2, "-0.50"),
+        ("1001", 0, "1001"),
+        ("0", 3, "0.000"),
+        ("0.005", 2, "0.01"),
+        ("-2.5", 0, "-3"),
+        ("-0.004", 2, "0.00"),
+    ],
 )
 def test_prints_amounts_with_the_digits_of_a_currency(amount: str, count: int, text: str) -> None:
-    """An amount for people keeps its zeros."""
+    """An amount for people keeps its zeros, and has no more decimals than the currency."""
     assert fixed(Fraction(amount), count) == text
 
 

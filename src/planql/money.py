@@ -192,8 +192,9 @@ def plain(value: Exact) -> str:
 
 
 def fixed(amount: Fraction, digits: int) -> str:
-    """`amount`, a multiple of 10**-digits, with exactly `digits` decimals: "5.00"."""
-    whole, _, decimals = plain(amount).partition(".")
+    """`amount` with exactly `digits` decimals, rounded half away from zero: "5.00"."""
+    scale = 10**digits
+    whole, _, decimals = plain(Fraction(_nearest(amount * scale), scale)).partition(".")
     return f"{whole}.{decimals:0<{digits}}" if digits else whole
 
 
