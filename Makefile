@@ -15,6 +15,7 @@ help:  ## list the verbs
 
 serve: export PLANQL_STORE := sqlite:///planql-demo.sqlite3
 serve: $(INSTALLED) $(WEB)  ## run the API with the example catalog, demo data and GraphiQL on 127.0.0.1:8000
+	@$(BIN)/planql db upgrade >/dev/null # of a demo that an earlier version made
 	$(BIN)/planql demo --catalog catalog
 	$(BIN)/planql serve --catalog catalog --port $(or $(PORT),8000)
 

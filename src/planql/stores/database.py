@@ -227,7 +227,7 @@ def _wrong_version(current: str | None) -> SourceError:
         return SourceError(
             "database-outdated",
             f'the database has schema "{current or "none"}", but this planql needs "{_head()}"',
-            hint="run: planql db upgrade",
+            hint="run: planql db upgrade, with the same --store",
         )
     return SourceError(
         "database-too-new",
