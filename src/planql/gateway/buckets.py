@@ -72,24 +72,18 @@ class Buckets:
             Empty: it does not hold as many.
         """
         now = self._clock()
-        level = self._level(holder, rate, now)
+        full = rate.capacity * _SECOND
+        level, since = self._levels.get(holder, (full, now))
+        level = min(full, level + (now - since) * rate.restored)
         missing = units * _SECOND - level
-        self._levels[holder] = (level if missing > 0 else -missing, now)
+        self._keep(holder, level if missing > 0 else -missing, now)
         if missing > 0:
             wait_seconds = -(-missing // (rate.restored * _SECOND))
             raise Empty(level // _SECOND, wait_seconds)
         return -missing // _SECOND
 
-    def _level(self, holder: str, rate: Rate, now: int) -> int:
-        """What a holder's bucket holds, in billionths of a unit; it is the last one that goes."""
-        full = rate.capacity * _SECOND
-        found = self._levels.get(holder)
-        if found is None:
-            self._levels[holder] = (full, now)
-            if len(self._levels) > self._most:
-                self._levels.popitem(last=False)
-            return full
+    def _keep(self, holder: str, level: int, now: int) -> None:
+        self._levels[holder] = (level, now)
         self._levels.move_to_end(holder)
-        level, since = found
-        level += (now - since) * rate.restored
-        return min(full, level)
+        if len(self._levels) > self._most:
+            self._levels.popitem(last=False)

@@ -107,11 +107,8 @@ class Kept:
 
     def answer(self, key: Key) -> tuple[bytes, ...] | None:
         """The answer kept under `key`."""
-        found = self._entries.get(key)
-        if not isinstance(found, Answer):
-            return None
-        self._entries.move_to_end(key)
-        return found.parts
+        found = self._used(key, Answer)
+        return None if found is None else found.parts
 
     def keep(self, key: Key, parts: tuple[bytes, ...]) -> None:
         """Keep an answer under `key` from the second time on that it is asked for.
@@ -123,9 +120,12 @@ class Kept:
 
     def fragments(self, key: Key) -> Fragments:
         """The fragments of a selection, to be read and added to."""
+        return self._used(key, Fragments) or self._hold(key, Fragments(self._grow))
+
+    def _used(self, key: Key, kind: type[E]) -> E | None:
         found = self._entries.get(key)
-        if not isinstance(found, Fragments):
-            return self._hold(key, Fragments(self._grow))
+        if not isinstance(found, kind):
+            return None
         self._entries.move_to_end(key)
         return found
 

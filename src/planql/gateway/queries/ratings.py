@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Final, Union, cast
+from typing import Annotated, Union, cast
 
 import strawberry
 from msgspec import Struct
@@ -15,7 +15,7 @@ from planql.discounts import Discount
 from planql.errors import PlanqlError
 from planql.gateway.context import Context, Info
 from planql.gateway.inputs.charges import CatalogChargeInput, ChargeInput, DraftChargeInput
-from planql.gateway.inputs.documents import document_of
+from planql.gateway.inputs.documents import document_of, is_given
 from planql.gateway.inputs.usage import PeriodInput, UsageEventInput
 from planql.gateway.queries.catalog_refs import context_at
 from planql.gateway.queries.rate_plans import choose_version
@@ -51,10 +51,6 @@ Discounts = Annotated[
     list[str] | None,
     strawberry.argument(description="Keys of discounts of the catalog; all act on this charge."),
 ]
-
-
-_ABSENT: Final = (None, UNSET)
-"""What an argument that is null or left out is."""
 
 
 class Usage(Struct, frozen=True):
@@ -113,11 +109,11 @@ def _of_catalog(
 ) -> RatedCharge:
     version = chosen.version or _in_force(context, chosen.rate_plan, chosen.as_of or None)
     found = context.served.charges.find(chosen.rate_plan, version, chosen.charge)
-    if usage.events in _ABSENT and usage.period in _ABSENT:
-        quantity = None if usage.quantity is UNSET else usage.quantity
-        settled = found.ready.rate(quantity, _listed(context, discounts))
-    else:
+    if is_given(usage.events) or is_given(usage.period):
         settled = _measured(context, found.ready, usage, discounts)
+    else:
+        quantity = usage.quantity if is_given(usage.quantity) else None
+        settled = found.ready.rate(quantity, _listed(context, discounts))
     return RatedCharge(settled=settled, views=found.steps, source=found.source)
 
 
@@ -155,7 +151,7 @@ def _request(
 ) -> dict[str, object]:
     """The document that the arguments stand for."""
     usages = asdict(usage).items()
-    given = {name: document_of(value) for name, value in usages if value not in _ABSENT}
+    given = {name: document_of(value) for name, value in usages if is_given(value)}
     if "events" in given and meter is not None:
         given["meter"] = context.served.catalog.meter(meter)
     return {**about, "discounts": _listed(context, discounts), **given}
@@ -163,6 +159,4 @@ def _request(
 
 def _listed(context: Context, keys: Discounts) -> Sequence[Discount]:
     """The discounts of the catalog with these keys."""
-    if keys is None or keys is UNSET:
-        return ()
-    return [context.served.catalog.discount(key) for key in keys]
+    return [context.served.catalog.discount(key) for key in keys or ()]
