@@ -44,7 +44,7 @@ class Authentication:
     def __init__(self, access: Access, clock: Callable[[], datetime]) -> None:
         self._access = access
         self._clock = clock
-        self._unnamed = identify(None, access, clock())
+        self._unnamed = _unnamed(access)
 
     def identify(self, call: Call) -> None:
         """Write into a request who sent it.
@@ -65,14 +65,17 @@ def identify(given: str | None, access: Access, now: datetime) -> Principal:
     Raises:
         Refusal: 401, they show something that is not good.
     """
-    if access.is_development:
-        return _DEVELOPER
-    if given is None:
-        return _NOBODY
+    if given is None or access.is_development:
+        return _unnamed(access)
     found = _BEARER.fullmatch(given)
     if found is None or len(given) > _CHARACTERS:
         raise unauthenticated("send one header: Authorization: Bearer, and a key or a token")
     return _principal(found[1], access, now)
+
+
+def _unnamed(access: Access) -> Principal:
+    """Who sent a request that does not say so."""
+    return _DEVELOPER if access.is_development else _NOBODY
 
 
 def _principal(credential: str, access: Access, now: datetime) -> Principal:
